@@ -4,6 +4,7 @@ export * from './comments.ts';
 export * from './composed.ts';
 export * from './days.ts';
 export * from './erasures.ts';
+export * from './import-reasons.ts';
 export * from './imports.ts';
 export * from './languages.ts';
 export * from './limits.ts';

@@ -14,6 +14,10 @@ export function importReportLines(report: ImportReport, options: { readonly all:
       : `pages:     ${posts.imported} new here, ${posts.unchanged} were here already`,
     ...leftOut(posts.skipped),
     `comments:  ${comments.imported} imported (${comments.held} of them held), ${comments.unchanged} unchanged`,
+    ...Object.entries(report.alike).map(
+      ([system, count]) =>
+        `           ${count} of them stand on the same page of the same second already, brought from ${system}: they would be here twice`,
+    ),
     ...leftOut(comments.skipped),
     ...(comments.placeholders === 0
       ? []

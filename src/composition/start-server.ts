@@ -215,7 +215,7 @@ async function install(
     hostsOf: (url) => app.get(Pages, { strict: false }).hostsFor(url),
     guests: () => app.get<SiteInMemory>(SITE, { strict: false }).now().guests,
     commentMaxLength: log.config.commentMaxLength ?? TEXT_LIMITS.comment.max,
-    exports: exportIntake(log.config),
+    exports: exportIntake(log.config, app.get(Importing, { strict: false })),
     bringsFile: (request) => entrance.connections.bodies.bringsFile(request),
     requireBringing: (principal) => app.get(BringingImages, { strict: false }).require(principal),
     isClosing: () => entrance.isClosing,

@@ -190,6 +190,23 @@ describe('exports of systems that keep comments', () => {
     ['artalk', JSON.stringify([ARTALK]), {}],
   ];
 
+  it('a dry run tells how many comments another system has brought already, and only a dry run', async () => {
+    const posts = [1, 2, 3].map((n) => disqusPost(n, { thread: 1 }));
+    await bring('disqus', disqusExport(thread(1), ...posts));
+    const url = 'https://blog.example/1/';
+    const [same, later] = ['2012-02-03T04:05:06.7Z', '2012-02-03T04:05:07Z'];
+    const told = [
+      { id: 'a', time: same, url },
+      { id: 'b', time: later, url },
+      { id: 'c', time: same, url: 'https://blog.example/2/' },
+    ].map(({ url: at, ...more }) => JSON.stringify({ ...REMARK, ...more, locator: { site: 's', url: at } }));
+    const text = `{"version":1}\n${told.join('\n')}\n`;
+    const look = await bring('remark42', text, { dryRun: true });
+    expect([look.comments.imported, look.alike]).toEqual([3, { disqus: 1 }]);
+    expect((await bring('remark42', text)).alike).toEqual({});
+    expect((await bring('remark42', text, { dryRun: true })).alike).toEqual({});
+  });
+
   it('twikoo: pages of one path at two blogs are two', async () => {
     await bring('twikoo', JSON.stringify([TWIKOO]), {});
     const other = { ...TWIKOO, _id: 'b1', href: 'https://other.example/a/' };

@@ -65,6 +65,8 @@ export interface ImportTold {
     readonly placeholders: number;
     readonly unchanged: number;
   };
+  /** Of those that would come, how many stand here already, by the name of the system that brought them. */
+  readonly alike?: readonly (readonly [system: string, comments: number])[];
   readonly pingbacks: number;
   readonly votes: number;
   readonly images: { readonly stored: number; readonly known: number; readonly missing: number };

@@ -170,11 +170,14 @@ describe('imports of admins', () => {
   });
 
   it('runs one at a time, whoever asks, and tells that it is no more as it was', async () => {
+    expect([importing.underWay, importing.refusal]).toEqual([null, null]);
     const { id } = await send();
+    expect([importing.underWay?.id, importing.refusal]).toEqual([id, conflict]);
     await expect(send()).rejects.toEqual(conflict);
     await expect(importing.choose('blog.xml', CHOICES)).rejects.toEqual(conflict);
     await expect(importing.bring(id, 'mai')).rejects.toEqual(conflict);
     await end({ kind: 'told', told: TOLD });
+    expect(importing.refusal).toBeNull();
     const presses = await Promise.allSettled([importing.bring(id, 'mai'), importing.bring(id, 'mai')]);
     expect(presses.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     expect(importing.list()).toHaveLength(1);

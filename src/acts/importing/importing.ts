@@ -82,6 +82,20 @@ export class Importing {
     return this.#parts.lease.elsewhere().catch(() => null);
   }
 
+  /** The import of this server that is under way or about to begin; null while another one can begin. */
+  get underWay(): ImportJob | null {
+    const id = this.#underWay?.id ?? this.#beginning;
+    return id === null ? null : this.job(id);
+  }
+
+  /** Why no import can begin now; null where one can. */
+  get refusal(): DomainError | null {
+    if (this.#isClosing) return new DomainError('shutting_down', 'The server is about to end; try again in a moment.');
+    return this.underWay === null
+      ? null
+      : new DomainError('conflict', 'Another import is under way; stop it, or wait until it is done.');
+  }
+
   get folder(): string {
     return this.#parts.folder.folder;
   }
@@ -245,9 +259,8 @@ export class Importing {
   }
 
   #requireFree(): void {
-    if (this.#isClosing) throw new DomainError('shutting_down', 'The server is about to end; try again in a moment.');
-    if (this.#underWay !== null || this.#beginning !== null)
-      throw new DomainError('conflict', 'Another import is under way; stop it, or wait until it is done.');
+    const { refusal } = this;
+    if (refusal !== null) throw refusal;
   }
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DomainError } from '../../../libs/kernel/index.ts';
 import { type Field, formOf } from '../../../test/support/image-form.ts';
 import { exportForm } from './export-form.ts';
 
@@ -15,7 +16,7 @@ describe('the form of an export', () => {
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
   const read = (bytes: Buffer, mostBytes = 1_000, type = formOf([]).headers['content-type']) =>
-    exportForm(Readable.from([bytes]), type, { folder: () => dir, prefix: 'coming-', mostBytes });
+    exportForm(Readable.from([bytes]), type, { folder: () => dir, prefix: 'coming-', mostBytes, refusal: () => null });
   const send = (fields: readonly Field[], mostBytes?: number) => read(formOf(fields).raw, mostBytes);
 
   it('puts the file on the disk, for its owner alone, and gives the fields beside it', async () => {
@@ -27,6 +28,20 @@ describe('the form of an export', () => {
     expect([form.fields, file?.name, file?.bytes]).toEqual([{ source: 'disqus' }, 'notes.txt', 9]);
     expect(readFileSync(file?.path ?? '', 'utf8')).toBe('<disqus/>');
     expect(form.take()).toBeNull();
+  });
+
+  it('says before anything is read that none can be taken now', async () => {
+    const refusal = () => new DomainError('conflict', 'Not now.');
+    const endless = new Readable({ read: () => undefined });
+    const { headers } = formOf([]);
+    const form = await exportForm(endless, headers['content-type'], {
+      folder: () => dir,
+      prefix: '',
+      mostBytes: 9,
+      refusal,
+    });
+    expect([form.refusal?.code, form.take(), readdirSync(dir)]).toEqual(['conflict', null, []]);
+    endless.destroy();
   });
 
   it('deletes a file that nobody takes', async () => {

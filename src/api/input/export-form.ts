@@ -21,14 +21,22 @@ export interface ExportIntake {
   readonly folder: () => string;
   readonly prefix: string;
   readonly mostBytes: number;
+  /** Why no file can be taken now, whatever it is; null where one can. */
+  readonly refusal: () => DomainError | null;
 }
 
 /**
- * Reads a form (RFC 7578) with one file, which goes to the disk as it comes. A file that is too large, or for which there is no
+ * Reads a form (RFC 7578) with one file, which goes to the disk as it comes. Where none can be taken, that is told before anything
+ * is read. A file that is too large, or for which there is no
  * room, is refused within the form that is given back. Rejects with DomainError `malformed`, and for a form that breaks off; nothing
  * of it is left then.
  */
 export function exportForm(payload: Readable, contentType: string, intake: ExportIntake): Promise<ExportForm> {
+  const refusal = intake.refusal();
+  if (refusal !== null) {
+    payload.on('error', () => undefined).resume();
+    return Promise.resolve(new ExportForm({}, { refusal }));
+  }
   return new Promise((resolve, reject) => {
     new Reading(payload, parserFor(contentType, intake), intake, { resolve, reject }).begin();
   });

@@ -41,6 +41,14 @@ export function importingProvider(config: Config, leaseMs: number = LEASE_MS): F
 }
 
 /** Where exports come in that admins send. */
-export function exportIntake({ dataDir, importMiB }: Where & Pick<Config, 'importMiB'>): ExportIntake {
-  return { folder: () => filesIn({ dataDir }).coming, prefix: COMING, mostBytes: importMiB * MEBIBYTE };
+export function exportIntake(
+  { dataDir, importMiB }: Where & Pick<Config, 'importMiB'>,
+  importing: Pick<Importing, 'refusal'>,
+): ExportIntake {
+  return {
+    folder: () => filesIn({ dataDir }).coming,
+    prefix: COMING,
+    mostBytes: importMiB * MEBIBYTE,
+    refusal: () => importing.refusal,
+  };
 }

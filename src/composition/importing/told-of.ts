@@ -17,6 +17,7 @@ export function toldOf(report: ImportReport): ImportTold {
     posts: { imported, updated, unchanged },
     first: report.first,
     comments: counted,
+    alike: Object.entries(report.alike),
     pingbacks: report.pingbacks,
     votes: report.votes,
     images: { stored: images.stored, known: images.known, missing: sum(images.missing) },

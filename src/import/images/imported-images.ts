@@ -11,6 +11,7 @@ import {
   imageReference,
   importedImageId,
 } from '../../../libs/kernel/index.ts';
+import type { ImportReason } from '../../../libs/words/index.ts';
 import type { ImageStoring } from '../../commands/store-image.ts';
 import { ELSEWHERE, type FetcherOptions, ImageFetcher } from './image-fetcher.ts';
 import { markedIn, withImages } from './image-marks.ts';
@@ -51,9 +52,9 @@ export interface ImagesRun {
   readonly counts: { stored: number; known: number };
 }
 
-export type ImageMissed = (missed: { readonly address: string; readonly reason: string }) => void;
+export type ImageMissed = (missed: { readonly address: string; readonly reason: ImportReason }) => void;
 
-type Found = { readonly shape: ImageShape } | { readonly missing: string };
+type Found = { readonly shape: ImageShape } | { readonly missing: ImportReason };
 
 /** Images that were found lately and are not looked for again. */
 const MOST_REMEMBERED = 20_000;
@@ -129,7 +130,7 @@ export class ImportedImages {
     try {
       return await bring();
     } catch (error) {
-      if (error instanceof ImageMissing) return { missing: error.message };
+      if (error instanceof ImageMissing) return { missing: error.reason };
       if (error instanceof ImageRefused) return { missing: `refused: ${error.message}` };
       throw error;
     }

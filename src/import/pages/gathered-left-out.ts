@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { ImportReason } from '../../../libs/words/index.ts';
 import { type LeftOut, type LeftOutPlace, MOST_PLACES } from '../recording/left-out.ts';
 
 /** What of a gathered export does not come, and where the first of it stand; asked when its pages are joined. */
@@ -20,9 +21,9 @@ export class GatheredLeftOut {
   }
 
   /** Comments of pages that do not come, which are left out by themselves, by reason. */
-  comments(): readonly (LeftOut & { readonly why: string })[] {
+  comments(): readonly (LeftOut & { readonly why: ImportReason | 'pingback' })[] {
     const reasons = this.#db
-      .prepare<[], { readonly why: string; readonly count: number }>(
+      .prepare<[], { readonly why: ImportReason | 'pingback'; readonly count: number }>(
         `SELECT why, count(*) AS count FROM comment WHERE why IS NOT NULL AND ${ELSEWHERE} GROUP BY why`,
       )
       .all();

@@ -1,10 +1,11 @@
 import { DomainError } from '../../../libs/kernel/index.ts';
+import type { PlaceImportReason } from '../../../libs/words/index.ts';
 import { pageAddress } from '../../domain/post/page-address.ts';
 import type { PageNaming } from '../source/page-naming.ts';
 import { whyUnreachable } from './local-hosts.ts';
 
 /** Where a page stands, or why it cannot be named. */
-export type Placed = { readonly url: string } | { readonly why: string; readonly address: string };
+export type Placed = { readonly url: string } | { readonly why: PlaceImportReason; readonly address: string };
 
 export const NO_ADDRESS = 'without an address';
 const PATH_ALONE = 'with a path alone (say where its site stands with --site)';
@@ -13,8 +14,8 @@ const NO_PAGE = 'with an address that names no page';
 /** The first of a page's addresses that readers can go to. */
 export function placed(addresses: readonly string[], site: string, { sites, rules, local }: PageNaming): Placed {
   const base = sites[site] ?? sites[''];
-  const refused: { readonly why: string; readonly address: string }[] = [];
-  let isLocal: { readonly url: string; readonly why: string } | undefined;
+  const refused: { readonly why: PlaceImportReason; readonly address: string }[] = [];
+  let isLocal: { readonly url: string; readonly why: PlaceImportReason } | undefined;
   for (const address of addresses) {
     const whole = wholeAddress(address, base);
     if (whole === null) {
@@ -30,7 +31,7 @@ export function placed(addresses: readonly string[], site: string, { sites, rule
     }
   }
   if (isLocal === undefined) return refused[0] ?? { why: NO_ADDRESS, address: '' };
-  return local ? { url: isLocal.url } : { why: `${isLocal.why} (bring them with --local)`, address: isLocal.url };
+  return local ? { url: isLocal.url } : { why: isLocal.why, address: isLocal.url };
 }
 
 /** Equal for the addresses of one page: with and without www, a secure connection, and a slash at its end. */

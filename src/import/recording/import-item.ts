@@ -123,6 +123,8 @@ export class ItemImport {
       else {
         comments.imported += 1;
         if (comment.held) comments.held += 1;
+        const other = this.run.here.alikeTo(comment, post);
+        if (other !== undefined) skip(this.report.alike, other);
       }
     } catch (error) {
       this.refused(error, place, 'comments');

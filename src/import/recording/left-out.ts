@@ -1,3 +1,4 @@
+import type { ImportReason } from '../../../libs/words/index.ts';
 import type { SourcePlace } from '../source/source.ts';
 
 /** Of each reason, the first so many places are kept; of the reasons, so many have places. */
@@ -34,16 +35,16 @@ export function addPlaces(places: LeftOutPlaces['posts'], why: string, more: rea
 
 /** Why comments of one thread are left out. */
 export class LeftOutByReason {
-  readonly #reasons = new Map<string, { count: number; readonly places: SourcePlace[] }>();
+  readonly #reasons = new Map<ImportReason, { count: number; readonly places: SourcePlace[] }>();
 
-  add(why: string, { line, column }: SourcePlace): void {
+  add(why: ImportReason, { line, column }: SourcePlace): void {
     const there = this.#reasons.get(why) ?? { count: 0, places: [] };
     this.#reasons.set(why, there);
     there.count += 1;
     if (there.places.length < MOST_PLACES) there.places.push({ line, column });
   }
 
-  [Symbol.iterator](): Iterator<readonly [string, LeftOut]> {
+  [Symbol.iterator](): Iterator<readonly [ImportReason, LeftOut]> {
     return this.#reasons.entries();
   }
 }

@@ -1,4 +1,4 @@
-import type { ImportSourceKind } from '../../../libs/words/index.ts';
+import type { ImportReason, ImportSourceKind } from '../../../libs/words/index.ts';
 import type { ImportedPost } from '../source/imported-post.ts';
 import type { SourcePlace, Warning } from '../source/source.ts';
 import { addPlaces, type LeftOut, type LeftOutPlaces, noPlaces } from './left-out.ts';
@@ -32,6 +32,8 @@ export interface ImportReport {
     unchanged: number;
     readonly skipped: Record<string, number>;
   };
+  /** A dry run: of the comments that would come, those that another system has brought to the same page, of the same second. */
+  readonly alike: Record<string, number>;
   /** Where what was left out stands in the export, by reason: the first of each. */
   readonly leftOutAt: LeftOutPlaces;
   /** Pages that were left out though something was said there. */
@@ -80,7 +82,7 @@ export interface MissingImage extends SourcePlace {
   /** The title of the post that shows it, or under which a comment does. */
   readonly post: string;
   readonly address: string;
-  readonly reason: string;
+  readonly reason: ImportReason;
 }
 
 /** Warnings that reading gave since it was asked last. */
@@ -133,6 +135,7 @@ export function emptyReport(source: ImportSourceKind, file: string, dryRun = fal
     posts: { imported: 0, updated: 0, unchanged: 0, skipped: {} },
     first: [],
     comments: { imported: 0, held: 0, placeholders: 0, unchanged: 0, skipped: {} },
+    alike: {},
     leftOutAt: noPlaces(),
     pagesLeftOut: [],
     votes: 0,
@@ -213,7 +216,7 @@ export function skip(skipped: Record<string, number>, why: string, count = 1): v
 export function leaveOut(
   found: Pick<ReadingFound, 'postsSkipped' | 'commentsSkipped' | 'places'>,
   kind: keyof LeftOutPlaces,
-  why: string,
+  why: ImportReason,
   { count, places }: LeftOut,
 ): void {
   skip(kind === 'posts' ? found.postsSkipped : found.commentsSkipped, why, count);

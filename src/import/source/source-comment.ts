@@ -1,10 +1,11 @@
+import type { ImportReason } from '../../../libs/words/index.ts';
 import type { SourcePlace } from './source.ts';
 
 /** The outcome of a comment, by its kind and its state in the source. */
 export type Fate =
   | { readonly kind: 'brought'; readonly held: boolean }
   | { readonly kind: 'pingback' }
-  | { readonly kind: 'skipped'; readonly why: string };
+  | { readonly kind: 'skipped'; readonly why: ImportReason };
 
 /** How a source writes texts: HTML, HTML in which line ends count, Markdown in which HTML may stand, or no markup. */
 export type TextForm = 'html' | 'html with lines' | 'markdown' | 'plain';

@@ -1,4 +1,5 @@
 import type { Scratch, ScratchMap } from '../../../libs/scratch/index.ts';
+import type { ImportReason } from '../../../libs/words/index.ts';
 import type { ReadingTask } from '../reading/reading.ts';
 import { noPlaces } from '../recording/left-out.ts';
 import { leaveOut, type ReadingFound, skip } from '../recording/report.ts';
@@ -90,7 +91,7 @@ export class Preparation {
     return { ...post, publishAt: first };
   }
 
-  private leaveOut(item: WxrItem, why: string): void {
+  private leaveOut(item: WxrItem, why: ImportReason): void {
     const { place, comments } = item;
     leaveOut(this.found, 'posts', why, { count: 1, places: [place] });
     comments.close();

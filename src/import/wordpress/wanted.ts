@@ -1,10 +1,11 @@
+import type { ImportReason } from '../../../libs/words/index.ts';
 import type { WxrItem } from './wxr.ts';
 
-const TYPES = new Map([
+const TYPES: ReadonlyMap<string, ImportReason> = new Map([
   ['attachment', 'attachment'],
   ['nav_menu_item', 'menu entry'],
 ]);
-const STATES = new Map([
+const STATES: ReadonlyMap<string, ImportReason> = new Map([
   ['draft', 'draft'],
   ['auto-draft', 'draft'],
   ['pending', 'waiting for review'],
@@ -26,7 +27,7 @@ function isHidden(status: string): boolean {
 }
 
 /** Why an item is not brought, in words for the report; null when it is. */
-export function reasonToSkip(item: WxrItem, options: WantedItems): string | null {
+export function reasonToSkip(item: WxrItem, options: WantedItems): ImportReason | null {
   const type = item.fields.get('wp:post_type') || 'post';
   const status = item.fields.get('wp:status') || 'publish';
   const isKnown = type === 'post' || type === 'page' || options.types.includes(type);

@@ -4,6 +4,7 @@ import type { OfferedFile } from '../../../acts/importing/imports-folder.ts';
 import { type FieldErrors, SelectField } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
+import type { Translator } from '../../shell/i18n/translate.ts';
 import { useMarked } from '../../shell/refusable-fields.tsx';
 import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
 import { ExactTime } from '../../shell/told-time.tsx';
@@ -14,12 +15,18 @@ import { systemOf } from './job-words.ts';
 
 export const IMPORT_PATH = '/admin/import';
 
-export interface ImportPageProps {
+export interface ImportPageProps extends BeginProps {
   readonly frame: Frame;
   readonly jobs: readonly ImportJob[];
-  readonly offered: readonly OfferedFile[];
   /** What another node of the forum imports now. */
   readonly elsewhere: ImportElsewhere | null;
+}
+
+interface BeginProps {
+  readonly frame: Pick<Frame, 'translator'>;
+  readonly offered: readonly OfferedFile[];
+  /** The import that is under way here: no other begins until it is over. */
+  readonly underWay: ImportJob | null;
   /** The folder on the server whose files are offered. */
   readonly folder: string;
   readonly mostMiB: number;
@@ -44,7 +51,10 @@ export function ImportPage(props: ImportPageProps) {
           </p>
         )}
       </div>
-      <BeginForm {...props} />
+      <p class="hint">
+        {t('import.export')} <code dir="ltr">colloquy export site|csv|wxr|ndjson …</code>
+      </p>
+      <BeginPart {...props} />
       {jobs.length > 0 && (
         <section class="part" aria-labelledby="imports">
           <h2 id="imports">{t('import.list')}</h2>
@@ -55,7 +65,25 @@ export function ImportPage(props: ImportPageProps) {
   );
 }
 
-function BeginForm({ frame, offered, folder, mostMiB, choices, chosen, errors }: ImportPageProps) {
+/** The form, unless another import is under way: a file would come in only to be refused. */
+export function BeginPart(props: BeginProps) {
+  const { frame, underWay } = props;
+  return underWay === null ? <BeginForm {...props} /> : <Busy job={underWay} translator={frame.translator} />;
+}
+
+function Busy({ job, translator }: { readonly job: ImportJob; readonly translator: Translator }) {
+  return (
+    <p class="notice" id="import-busy" role="status">
+      {translator.t('import.busyNow')}{' '}
+      <a href={`${IMPORT_PATH}/${job.id}`} dir="auto">
+        {job.name}
+      </a>{' '}
+      <ExactTime at={job.at} translator={translator} />
+    </p>
+  );
+}
+
+function BeginForm({ frame, offered, folder, mostMiB, choices, chosen, errors }: BeginProps) {
   const { translator } = frame;
   const { t } = translator;
   const files = offered.filter(({ kind }) => kind === 'file');
@@ -89,7 +117,7 @@ function BeginForm({ frame, offered, folder, mostMiB, choices, chosen, errors }:
 }
 
 /** It comes last: what is chosen besides it is then known before it comes in. */
-function FileToSend({ frame, mostMiB, errors }: Pick<ImportPageProps, 'frame' | 'mostMiB' | 'errors'>) {
+function FileToSend({ frame, mostMiB, errors }: Pick<BeginProps, 'frame' | 'mostMiB' | 'errors'>) {
   const { t, number } = frame.translator;
   const label = t('import.file');
   useMarked({ id: 'file', label, wrong: errors['file'] });
@@ -133,7 +161,7 @@ function JobTable({ frame, jobs }: Pick<ImportPageProps, 'frame' | 'jobs'>) {
               </a>
             </th>
             <td {...TABLE_ROLES.cell} data-label={t('import.source')}>
-              {systemOf(job)}
+              {systemOf(job, translator)}
             </td>
             <td {...TABLE_ROLES.cell} data-label={t('import.state')}>
               {t(`import.state.${job.state}`)}

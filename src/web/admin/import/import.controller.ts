@@ -187,6 +187,7 @@ export class ImportController {
       jobs: this.#importing.list(),
       offered: await this.#importing.offered(),
       elsewhere: await this.#importing.elsewhere(),
+      underWay: this.#importing.underWay,
       folder: this.#importing.folder,
       mostMiB: this.#mostMiB,
       ...asked,

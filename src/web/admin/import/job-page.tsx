@@ -81,7 +81,11 @@ function ProgressPart({ frame, job }: JobPageProps) {
   const isShown = isUnderWay(job) || job.state === 'stopped';
   return (
     <div id="import-progress" role="status" data-renewed="" data-underway={isUnderWay(job) ? '' : undefined}>
-      <p>{systemOf(job)}</p>
+      <p>
+        {job.choices.source === null
+          ? `${t('import.source')}: ${systemOf(job, translator)}`
+          : systemOf(job, translator)}
+      </p>
       {isShown && <progress max={100} value={percentOf(job)} aria-label={t('import.far')} />}
       <p>{importedSoFar(job, translator)}</p>
       {job.fault !== null && (
@@ -117,7 +121,7 @@ function Acts({ frame, job }: JobPageProps) {
       </FormFrame>
       {isUnderWay(job) && (
         <p class="aside">
-          <a href={`${IMPORT_PATH}/${job.id}`}>{t('issue.look')}</a>
+          <a href={`${IMPORT_PATH}/${job.id}`}>{t('import.refresh')}</a>
         </p>
       )}
     </>

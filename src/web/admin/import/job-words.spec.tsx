@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
+import { IMPORT_REASONS } from '../../../../libs/words/index.ts';
 import type { ImportJob, ImportTold } from '../../../acts/importing/import-job.ts';
 import { translator } from '../../shell/i18n/translate.ts';
+import { NO_CHOICES } from './choice-fields.tsx';
+import { BeginPart } from './import-page.tsx';
 import { buttonsOf } from './job-page.tsx';
-import { importedSoFar } from './job-words.ts';
+import { importedSoFar, systemOf } from './job-words.ts';
 import { leftOutWords } from './reason-words.ts';
-import { First } from './told-part.tsx';
+import { Alike, First } from './told-part.tsx';
 
 const english = JSON.parse(readFileSync(new URL('../../shell/messages/en.json', import.meta.url), 'utf8'));
 const words = translator('en', english);
+const thai = translator(
+  'th',
+  JSON.parse(readFileSync(new URL('../../shell/messages/th.json', import.meta.url), 'utf8')),
+);
 
 const NOTHING: ImportTold = {
   recorded: false,
@@ -70,7 +77,10 @@ test.each([
   ['on a page with a path alone (say where its site stands with --site)', 'fill in “Where the pages stand”'],
   ['not asked for (bring them with --media DIR or --fetch-media)', 'tick “Fetch images from the old site”'],
   ['not in the folder of --media', 'not in the chosen folder'],
-  ['page on a cache or a translator (bring them with --local)', 'a box brings such pages'],
+  [
+    'page on a cache or a translator (bring them with --local)',
+    'tick “Bring also what was said on pages of one’s own machine',
+  ],
   ['the old site answers 404', 'the old site answers with 404'],
   ['larger than 10485760 bytes', 'larger than 10485760 bytes'],
   ['with status imported', 'with the state “imported”'],
@@ -81,4 +91,32 @@ test.each([
   ['under an item that was left out: of type x (bring them with --types x)', 'left out: of the type “x”'],
 ])('the page names its own fields where the shell would name options: %s', (why, told) => {
   expect(leftOutWords(why, words)).toContain(told);
+});
+
+test('each reason that names nothing of the file has words of its own, which are no English in Thai', () => {
+  const told = IMPORT_REASONS.map((why) => leftOutWords(why, thai));
+  expect(told.filter((text) => text === null || !/\p{Script=Thai}/u.test(text))).toEqual([]);
+  expect(leftOutWords('a featured image that the export does not hold', words)).toContain('the file does not hold');
+});
+
+test('what would be here twice is warned of, with the system that brought it', () => {
+  const warned = renderToString(<Alike told={{ ...NOTHING, alike: [['disqus', 7]] }} translator={words} />);
+  expect(warned).toContain('7 of the new comments stand here already');
+  expect(warned).toContain('brought from Disqus');
+  expect(renderToString(<Alike told={NOTHING} translator={words} />)).toBe('');
+});
+
+test('a system that nobody knows is said to be unknown', () => {
+  expect(systemOf({ choices: { ...looked({}).choices, source: null } }, words)).toBe('not known');
+});
+
+test('no file can be sent while another import is under way, and the page leads to that one', () => {
+  const asked = { offered: [], folder: '/srv/imports', mostMiB: 512, choices: NO_CHOICES, chosen: '', errors: {} };
+  const part = (underWay: ImportJob | null) =>
+    renderToString(<BeginPart frame={{ translator: words }} underWay={underWay} {...asked} />);
+  expect(part(null)).toContain('type="file"');
+  const busy = part({ ...looked({}), state: 'bringing' });
+  expect(busy).not.toContain('<form');
+  expect(busy).toContain('Another import is under way');
+  expect(busy).toContain('<a href="/admin/import/any" dir="auto">export.xml</a>');
 });

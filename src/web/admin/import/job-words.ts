@@ -2,13 +2,14 @@ import { IMPORT_NAMES } from '../../../../libs/words/index.ts';
 import { type ImportJob, type ImportTold, isUnderWay } from '../../../acts/importing/import-job.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 
-/** The system's own name; a dash while nobody knows it. */
-export function systemOf({ choices }: Pick<ImportJob, 'choices'>): string {
-  return choices.source === null ? '–' : IMPORT_NAMES[choices.source];
+/** The system's own name, as far as it is known. */
+export function systemOf({ choices }: Pick<ImportJob, 'choices'>, { t }: Translator): string {
+  return choices.source === null ? t('import.systemUnknown') : IMPORT_NAMES[choices.source];
 }
 
 /** How far it is, in one sentence or two. */
-export function importedSoFar(job: ImportJob, { t, number }: Translator): string {
+export function importedSoFar(job: ImportJob, translator: Translator): string {
+  const { t, number } = translator;
   const { progress, state } = job;
   const counts =
     progress === null || (!isUnderWay(job) && state !== 'stopped')
@@ -19,7 +20,7 @@ export function importedSoFar(job: ImportJob, { t, number }: Translator): string
           comments: number(progress.comments),
         });
   if (state === 'looked' && job.told !== null && isUnread(job.told))
-    return t('import.told.unread', { system: systemOf(job) });
+    return t('import.told.unread', { system: systemOf(job, translator) });
   if (comesToNothing(job)) return t('import.told.nothing');
   return [t(`import.told.${state}`), counts].filter(Boolean).join(' ');
 }

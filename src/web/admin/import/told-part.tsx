@@ -1,4 +1,5 @@
 import type { Post } from '../../../../libs/client/index.ts';
+import { IMPORT_NAMES, isImportSource } from '../../../../libs/words/index.ts';
 import type { ImportLeftOut, ImportTold, ImportWarning } from '../../../acts/importing/import-job.ts';
 import { postHref } from '../../shell/addresses.ts';
 import type { Frame } from '../../shell/frame.ts';
@@ -34,6 +35,7 @@ export function ToldPart({ frame, id, told, first }: ToldProps) {
         </p>
       )}
       <Counts told={told} translator={translator} />
+      <Alike told={told} translator={translator} />
       {told.recorded && <First first={first} translator={translator} />}
       <LeftOut id={id} told={told} translator={translator} />
       <Warnings told={told} translator={translator} />
@@ -107,6 +109,14 @@ function Counts({ told, translator }: Pick<ToldProps, 'told'> & Translated) {
       )}
     </>
   );
+}
+
+/** Warns of what would be here twice. */
+export function Alike({ told: { alike = [] }, translator: { t } }: Pick<ToldProps, 'told'> & Translated) {
+  if (alike.length === 0) return null;
+  const count = alike.reduce((sum, [, comments]) => sum + comments, 0);
+  const systems = alike.map(([system]) => (isImportSource(system) ? IMPORT_NAMES[system] : system)).join(', ');
+  return <p class="notice">{t('import.alike', { count, systems })}</p>;
 }
 
 function LeftOut({ id, told, translator }: Pick<ToldProps, 'id' | 'told'> & Translated) {
