@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, type Stats } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, type Stats, writeFileSync } from 'node:fs';
 import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -33,33 +33,34 @@ export class HeldFolder {
   static async make(path: string): Promise<HeldFolder | NotFree> {
     for (let left = MOST_TRIES; left > 0; left -= 1) {
       // Between a folder and what holds it a process may end, and leave it empty.
-      const isUnheld = isMade(path) || isEmptyFolder(path);
-      const taken = isUnheld ? HeldFolder.#hold(path, false) : await HeldFolder.takeOver(path);
+      if (isMade(path) || isEmptyFolder(path)) addHold(path);
+      const taken = await HeldFolder.takeOver(path);
       if (taken !== 'gone') return taken;
     }
     return 'held';
   }
 
   /**
-   * What an ended process left, empty; `gone` where its process took it away just now. A link is foreign, wherever it leads to.
-   * Throws the system's error.
+   * What an ended process left, empty; `gone` where its process took it away just now, or nothing is in it yet. A link is
+   * foreign, wherever it leads to. Throws the system's error.
    */
   static async takeOver(path: string): Promise<HeldFolder | NotFree | 'gone'> {
     const found = entry(path);
     if (found === undefined) return 'gone';
-    if (!found.isDirectory() || !entry(join(path, HOLD))?.isFile()) return 'foreign';
-    const taken = HeldFolder.#hold(path, true);
-    if (taken instanceof HeldFolder) await empty(path);
-    return taken;
-  }
-
-  static #hold(path: string, isThere: boolean): HeldFolder | 'held' | 'gone' {
-    const letGo = hold(path, isThere);
-    if (letGo === null) return entry(path) === undefined ? 'gone' : 'held';
-    // Who had it may have deleted it before letting go: then the lock is one on nothing.
-    if (letGo !== 'gone' && entry(join(path, HOLD)) !== undefined) return new HeldFolder(path, letGo);
-    if (letGo !== 'gone') letGo();
-    return 'gone';
+    if (!found.isDirectory()) return 'foreign';
+    const holds = entry(join(path, HOLD));
+    if (holds === undefined) return isEmptyFolder(path) || entry(path) === undefined ? 'gone' : 'foreign';
+    if (!holds.isFile()) return 'foreign';
+    const letGo = hold(path);
+    if (letGo === 'held') return entry(path) === undefined ? 'gone' : 'held';
+    if (letGo === 'gone') return 'gone';
+    // Who had it may have deleted it before letting go, and another may have made it anew: then the lock is one on nothing.
+    if (!isSame(holds, entry(join(path, HOLD)))) {
+      letGo();
+      return 'gone';
+    }
+    await empty(path);
+    return new HeldFolder(path, letGo);
   }
 
   /** Deletes it with all that is in it. */
@@ -90,17 +91,31 @@ function entry(path: string): Stats | undefined {
   return lstatSync(path, { throwIfNoEntry: false });
 }
 
+function isSame(before: Stats, now: Stats | undefined): boolean {
+  return now?.ino === before.ino && now.birthtimeMs === before.birthtimeMs;
+}
+
 function isEmptyFolder(path: string): boolean {
   return entry(path)?.isDirectory() === true && readdirSync(path).length === 0;
 }
 
-/** Gives what lets go; null where another process holds it. */
-function hold(path: string, isThere: boolean): (() => void) | null | 'gone' {
+/** Only ever a new file: to open and close one that this process has locked would let go of it. */
+function addHold(path: string): void {
+  try {
+    writeFileSync(join(path, HOLD), '', { flag: 'wx' });
+  } catch (error) {
+    if (!['EEXIST', 'ENOENT'].includes(codeOf(error))) throw error;
+  }
+}
+
+/** Gives what lets go; `held` where another process holds it. */
+function hold(path: string): (() => void) | 'held' | 'gone' {
+  const file = join(path, HOLD);
   let db: Database.Database;
   try {
-    db = new Database(join(path, HOLD), { timeout: SAME_MOMENT, fileMustExist: isThere });
+    db = new Database(file, { timeout: SAME_MOMENT, fileMustExist: true });
   } catch (error) {
-    if (entry(isThere ? join(path, HOLD) : path) === undefined) return 'gone';
+    if (entry(file) === undefined) return 'gone';
     throw error;
   }
   try {
@@ -109,7 +124,7 @@ function hold(path: string, isThere: boolean): (() => void) | null | 'gone' {
     return () => db.close();
   } catch (error) {
     db.close();
-    if (codeOf(error).startsWith('SQLITE_BUSY')) return null;
+    if (codeOf(error).startsWith('SQLITE_BUSY')) return 'held';
     throw error;
   }
 }
