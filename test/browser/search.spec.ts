@@ -12,7 +12,7 @@ let post: Post;
 let thai: Comment;
 
 beforeAll(async () => {
-  site = await ForumInBrowser.open();
+  site = await ForumInBrowser.open({ EMBED_ORIGINS: 'https://blog.example' });
   mali = await site.forum.member('mali', ['editor']);
   post = await site.forum.publish(mali, { title: 'Along the Mekong', body: 'Boats, rice and rain.', tags: ['River'] });
   thai = await site.forum.comment(mali, post.id, { body: 'เราพักที่พักพิงริมแม่น้ำโขงสามคืน แล้วนั่งเรือต่อ' });
@@ -63,7 +63,9 @@ describe('without a script', () => {
     await page.goto('/search?q=boa');
     expect(await page.locator('.found-words mark').allTextContents()).toEqual(['Boats', 'Boats']);
     await page.goto('/search?q=bo');
-    expect(await page.locator('#found [role=status]').textContent()).toContain('three letters');
+    expect(await page.locator('#found [role=status]').textContent()).toBe(
+      'Nothing is found with “bo” as a whole word. From three letters on, words that begin so are found too.',
+    );
   });
 
   it('names the filters with which nothing is found, and takes a tag as it is shown', async () => {
@@ -77,9 +79,33 @@ describe('without a script', () => {
     ]);
     await page.getByRole('link', { name: 'Search without filters' }).click();
     expect(await page.locator('.found > li').count()).toBe(2);
+    const told = page.locator('#found [role=status]');
+    await page.goto('/search?q=boats&author=nobody-here&tag=law');
+    expect(await told.textContent()).toBe(
+      'Nobody who wrote here is called “nobody-here”: it takes the whole shown name, or the handle. No post has the tag “law”.',
+    );
+    const bullets = await page.locator('.in-force').evaluate((list) => parseFloat(getComputedStyle(list).paddingLeft));
+    expect(bullets).toBeGreaterThan(15);
+    await page.goto('/search?q=boats&author=mali&tag=riv');
+    expect(await told.textContent()).toBe('No post has the tag “riv”.');
+    await page.goto('/search?q=nothing-of-that author:nobody');
+    expect(await told.textContent()).toContain('is called “nobody”');
     await page.goto('/search?q=boats&from=2020-02-02&to=2020-01-01');
     await page.getByText('The first day comes after the last one').waitFor();
   });
+});
+
+it('leads from a page of another site to its discussion here, and to its own address', async () => {
+  const url = 'https://blog.example/mangosteen';
+  const { id, slug } = await site.forum.done<Post>('PUT', '/api/v1/pages', { body: { url, title: 'Mangosteen' } });
+  await site.forum.comment(mali, id, { body: 'Sweet' });
+  await site.forum.call('GET', '/api/v1/search?q=mangosteen');
+  const { page } = await site.reader({ javaScriptEnabled: false });
+  await page.goto('/search?q=mangosteen');
+  expect(await page.locator('.found h3 a').getAttribute('href')).toBe(`/posts/${slug}`);
+  expect(await page.getByRole('link', { name: 'Read on blog.example' }).getAttribute('href')).toBe(url);
+  await page.locator('.found h3 a').click();
+  expect(await page.locator('#discussion').count()).toBe(1);
 });
 
 describe('with a script', () => {

@@ -254,6 +254,7 @@ describe('read from a disk', () => {
     expect(page.url()).toBe(home(`${postFile()}#comment-${thai.id}`));
     await page.getByRole('link', { name: 'More comments' }).click();
     expect(await page.locator('.comment').count()).toBeGreaterThan(5);
+    expect(await page.getByRole('link', { name: 'Share', exact: true }).count()).toBe(0);
   });
 
   it('begins with deep answers folded, and opens them for an address that leads to one', async () => {
@@ -319,9 +320,22 @@ describe('read from a disk', () => {
     expect(await found('gre* -river author:mali')).toEqual(['See this, and tea that is green.']);
     expect(await page.locator('.found .found-words').getAttribute('lang')).toBe('nl');
     expect(await found('gree')).toEqual(await found('green'));
+    expect(await found('again')).toHaveLength(100);
+    expect(await page.locator('#found-told').textContent()).toBe('Shown: 100 of 105 results.');
+    await page.getByRole('button', { name: 'More results' }).click();
+    expect(await page.locator('.found li').count()).toBe(105);
+    expect(await page.locator('#found-told').textContent()).toBe('Shown: 105 of 105 results.');
+    expect(
+      await page
+        .locator('.found li')
+        .nth(100)
+        .locator('a')
+        .evaluate((link) => link.matches(':focus')),
+    ).toBe(true);
+    expect(await page.getByRole('button', { name: 'More results' }).isVisible()).toBe(false);
     expect(await found(SECRET)).toEqual([]);
     expect(await found('gr')).toEqual([]);
-    expect(await page.locator('#found-told').textContent()).toContain('three letters');
+    expect(await page.locator('#found-told').textContent()).toContain('Nothing is found with “gr” as a whole word.');
     await page.getByLabel('Words in posts and comments').fill('green river');
     await page.locator('.found li').first().waitFor();
     await page.locator('.found h3 a').first().click();

@@ -217,7 +217,7 @@ function unwantedOf({ kinds }: EntryAsked): readonly string[] {
 }
 
 /** Members by their ids, everybody else by the name alone. */
-function authorMatch({ name, members }: SoughtAuthor): string {
+export function authorMatch({ name, members }: SoughtAuthor): string {
   const named = nameMatch(name);
   const known = members.map((member) => quoted(authorWord(Buffer.from(member, 'hex'))));
   return [...known, ...(named === null ? [] : [named])].join(' OR ') || quoted(NOBODY);

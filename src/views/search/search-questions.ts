@@ -1,4 +1,5 @@
 import type { FOUND_KINDS, SEARCH_SORTS } from '../../../libs/words/index.ts';
+import type { UnknownNames } from './search.query-types.ts';
 
 /** An author of a search: the accounts of that handle or shown name, and whoever has that name without one. */
 export interface SoughtAuthor {
@@ -66,8 +67,17 @@ export interface ShownTexts {
   readonly highlightHtml: string;
 }
 
+/** Whether something that readers find is by these authors, and has this tag. */
+export interface NamesAsked {
+  readonly authors: readonly SoughtAuthor[];
+  readonly tag: string | null;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 export type SearchQuestion =
   | { readonly kind: 'find'; readonly file: string; readonly asked: EntryAsked }
+  | { readonly kind: 'names'; readonly file: string; readonly asked: NamesAsked }
   | {
       readonly kind: 'show';
       readonly ways: readonly string[];
@@ -78,5 +88,6 @@ export type SearchQuestion =
 /** `failed` says why the thread could not answer, for the server's log. */
 export type SearchAnswer =
   | { readonly kind: 'found'; readonly found: FoundPage }
+  | { readonly kind: 'unknown'; readonly names: UnknownNames }
   | { readonly kind: 'shown'; readonly shown: readonly ShownTexts[] }
   | { readonly kind: 'failed'; readonly reason: string };

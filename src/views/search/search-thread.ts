@@ -1,9 +1,11 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { AnsweringThread } from '../../../libs/answering-thread/index.ts';
 import { DomainError, programBeside } from '../../../libs/kernel/index.ts';
+import type { UnknownNames } from './search.query-types.ts';
 import type {
   EntryAsked,
   FoundPage,
+  NamesAsked,
   SearchAnswer,
   SearchQuestion,
   ShownTexts,
@@ -30,6 +32,13 @@ export class SearchThread implements OnModuleDestroy {
   async find(file: string, asked: EntryAsked): Promise<FoundPage> {
     const answer = await this.#ask({ kind: 'find', file, asked });
     if (answer.kind === 'found') return answer.found;
+    throw unanswered(answer);
+  }
+
+  /** Throws DomainError busy. */
+  async unknownNames(file: string, asked: NamesAsked): Promise<UnknownNames> {
+    const answer = await this.#ask({ kind: 'names', file, asked });
+    if (answer.kind === 'unknown') return answer.names;
     throw unanswered(answer);
   }
 

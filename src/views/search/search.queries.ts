@@ -1,6 +1,6 @@
 import type { Author, FoundText, Page } from '../../../libs/client/index.ts';
 import { VIEWS } from '../../../libs/projections/index.ts';
-import { indexedName, parseSearch } from '../../../libs/search/index.ts';
+import { indexedName, parseSearch, type Search } from '../../../libs/search/index.ts';
 import { NO_LANGUAGE } from '../../../libs/words/index.ts';
 import { answering, type Parts } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
@@ -17,7 +17,7 @@ import { requireBuilt } from './being-built.ts';
 import { FIRST_ENTRIES } from './find-entries.ts';
 import { KeptSearches } from './kept-searches.ts';
 import { membersNamed } from './member-names.ts';
-import { SearchTexts, type TextsWish } from './search.query-types.ts';
+import { FindUnknownNames, SearchTexts, type TextsWish } from './search.query-types.ts';
 import { KIND } from './search.schema.ts';
 import { readEntryPlace, writeEntryPlace } from './search-cursor.ts';
 import type { EntryAsked, EntryPlace, FoundEntry, SoughtAuthor } from './search-questions.ts';
@@ -64,6 +64,17 @@ export const searchQueries = [
       nextOut: () => nextOutAfter(parts.views, at),
     });
   }),
+  answering(FindUnknownNames, PARTS, async ({ wish, now }, parts) => {
+    requireBuilt(parts.views);
+    const names = authorsIn(parseSearch(waysOf(wish.q, wish)[0] ?? wish.q, wish), wish);
+    const asked = {
+      authors: await Promise.all(names.map((name) => sought(name, mostOf(names), parts))),
+      tag: wish.filter.tag?.toLowerCase() ?? null,
+      now: Date.parse(now),
+    };
+    if (names.length === 0 && asked.tag === null) return { authors: [], tag: null };
+    return parts.thread.unknownNames(parts.views.db('search').name, asked);
+  }),
 ];
 
 /** Throws DomainError invalid, busy. */
@@ -105,8 +116,8 @@ async function askedOf(
   const search = parseSearch(wish.ways[0] ?? wish.q, wish);
   const post = filter.post === undefined ? null : idOfPost(parts.views, filter.post);
   if (filter.post !== undefined && post === null) return null;
-  const authors = filter.author === undefined ? search.authors : [...search.authors, filter.author];
-  const most = Math.ceil(MOST_NAMED / (authors.length + search.notAuthors.length));
+  const authors = authorsIn(search, wish);
+  const most = mostOf([...authors, ...search.notAuthors]);
   return {
     ways: wish.ways,
     isTyping: wish.isTyping,
@@ -123,6 +134,15 @@ async function askedOf(
     after: wish.cursor === null ? FIRST_ENTRIES : readEntryPlace(wish.cursor, wish),
     now,
   };
+}
+
+/** Those of the words and that of the filter. */
+function authorsIn({ authors }: Search, { filter: { author } }: Pick<TextsWish, 'filter'>): readonly string[] {
+  return author === undefined ? authors : [...authors, author];
+}
+
+function mostOf(names: readonly string[]): number {
+  return Math.ceil(MOST_NAMED / names.length);
 }
 
 /** The index may be a moment behind: only who has the name now is found by it. */

@@ -48,6 +48,22 @@ export class SearchTexts extends Query<Page<FoundText>> {
   }
 }
 
+/** Of what a search names, what nothing has. */
+export interface UnknownNames {
+  readonly authors: readonly string[];
+  readonly tag: string | null;
+}
+
+/** Whether somebody who wrote has each name of a search, and a post its tag. Throws DomainError invalid (`q`), busy, and SearchBeingBuilt. */
+export class FindUnknownNames extends Query<UnknownNames> {
+  constructor(
+    readonly wish: Pick<TextsWish, 'q' | 'isTyping' | 'filter'>,
+    readonly now: string,
+  ) {
+    super();
+  }
+}
+
 /** When to ask again, in seconds. */
 const AGAIN_S = 10;
 

@@ -20,7 +20,7 @@ import { SiteMemory } from '../site/door/site-memory.ts';
 import { CommentTexts } from '../thread/door/comment-texts.ts';
 import { KeptSearches } from './kept-searches.ts';
 import { searchQueries } from './search.queries.ts';
-import { SearchTexts, type TextsWish } from './search.query-types.ts';
+import { FindUnknownNames, SearchTexts, type TextsWish } from './search.query-types.ts';
 import { SearchThread } from './search-thread.ts';
 
 const NOW = '2016-01-01T00:00:00.000Z';
@@ -237,6 +237,9 @@ describe('an author', () => {
     expect(new Set(await found('tea author:"Mai Lan"'))).toEqual(new Set(['c1', 'c2']));
     expect(await found('green', { filter: { kinds: ['comments'], author: 'Mai Lan' } })).toEqual(['c1']);
     expect(await found('tea author:member2')).toEqual(['c1']);
+    const filter = { kinds: ['comments'], author: 'Mai', tag: 'Laws' } as const;
+    const asked = wish('tea author:member2 author:"mai lan" author:nobody', { filter });
+    expect(await ask.execute(new FindUnknownNames(asked, NOW))).toEqual({ authors: ['nobody', 'Mai'], tag: 'laws' });
   });
 
   it('that was erased is found by no name, and neither it nor a former name stays in any file', async () => {

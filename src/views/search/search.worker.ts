@@ -4,6 +4,7 @@ import { ReadFile } from '../../../libs/projections/index.ts';
 import { highlighted, parseSearch } from '../../../libs/search/index.ts';
 import { findEntries } from './find-entries.ts';
 import type { SearchAnswer, SearchQuestion, ShownTexts, TextsOfFound } from './search-questions.ts';
+import { unknownNames } from './unknown-names.ts';
 import { markedBy } from './ways-to-read.ts';
 
 /** Characters of Markdown that are looked through for what was found. */
@@ -21,6 +22,8 @@ answerQuestions<SearchQuestion, SearchAnswer>((question) => {
 
 function answered(question: SearchQuestion): SearchAnswer {
   if (question.kind === 'find') return { kind: 'found', found: findEntries(files.db(question.file), question.asked) };
+  if (question.kind === 'names')
+    return { kind: 'unknown', names: unknownNames(files.db(question.file), question.asked) };
   const search = markedBy(question.ways.map((way) => parseSearch(way, { isTyping: question.isTyping })));
   const shown = question.texts.map(({ title, body }: TextsOfFound): ShownTexts => {
     const text = seenInComment(body.slice(0, MOST_READ)).text;

@@ -13,14 +13,21 @@ interface FoundByProps {
 export function FoundBy({ item, translator, now }: FoundByProps) {
   const { t } = translator;
   const { kind, post, at } = item;
-  const page = kind === 'post' && post.url !== undefined ? new URL(post.url).host : null;
+  const page = kind === 'post' && post.url !== undefined ? new URL(post.url) : null;
   return (
     <p class="found-by">
       {page === null && <Author item={item} translator={translator} />}{' '}
       <span class="badge" dir="auto">
-        {page !== null ? t('search.pageOf', { site: page }) : t(kind === 'post' ? 'search.post' : 'search.comment')}
+        {page !== null
+          ? t('search.pageOf', { site: page.host })
+          : t(kind === 'post' ? 'search.post' : 'search.comment')}
       </span>{' '}
       <TimeAgo at={at} translator={translator} now={now} />
+      {page !== null && (
+        <a href={page.href} rel="noopener">
+          {translator.t('embed.readThere', { host: page.host })}
+        </a>
+      )}
       {post.site !== undefined && <bdi class="hint"> {post.site}</bdi>}
     </p>
   );

@@ -1,14 +1,22 @@
 import { endsTooShort } from '../../../libs/search/index.ts';
+import type { UnknownNames } from '../../views/search/search.query-types.ts';
 import type { Frame } from '../shell/frame.ts';
+import type { Translator } from '../shell/i18n/translate.ts';
+import { lastWord } from '../shell/last-word.ts';
 import { daysCross, searchHref, type TypedSearch, withoutFilters } from './search-wish.ts';
 
 type Label = 'search.in' | 'search.author' | 'search.tag' | 'search.from' | 'search.to';
 
 /** What is said of a search that found nothing. */
-export function whyNone(typed: TypedSearch) {
-  if (daysCross(typed)) return 'search.daysCross';
-  if (endsTooShort(typed.q)) return 'search.short';
-  return hasFilters(typed) ? 'search.noneFiltered' : 'search.none';
+export function whyNone(typed: TypedSearch, { authors, tag }: UnknownNames, { t }: Translator): string {
+  if (daysCross(typed)) return t('search.daysCross');
+  const unknown = [
+    ...authors.map((name) => t('search.nobody', { name })),
+    ...(tag === null ? [] : [t('search.noTag', { tag })]),
+  ];
+  if (unknown.length > 0) return unknown.join(' ');
+  if (endsTooShort(typed.q)) return t('search.short', { word: lastWord(typed.q) });
+  return t(hasFilters(typed) ? 'search.noneFiltered' : 'search.none');
 }
 
 /** What a search that found nothing was narrowed to, and the way to the same words without it. */

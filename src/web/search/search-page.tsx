@@ -1,9 +1,11 @@
 import type { FoundText, Page } from '../../../libs/client/index.ts';
 import { MOST_SEARCH_CHARACTERS } from '../../../libs/words/index.ts';
+import type { UnknownNames } from '../../views/search/search.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
+import { SearchHint } from '../shell/search-hint.tsx';
 import { zoneLabel } from '../shell/zones.ts';
 import { FoundBy } from './found-by.tsx';
 import { FiltersInForce, whyNone } from './none-found.tsx';
@@ -20,6 +22,8 @@ interface SearchPageProps {
   /** The members whose words this reader has folded. */
   readonly ignored: ReadonlySet<string>;
   readonly isFirst: boolean;
+  /** Told where nothing was found. */
+  readonly unknown: UnknownNames;
 }
 
 /** Posts and comments by their words: a form that works without a script; with one, what is found comes as one types. */
@@ -59,9 +63,7 @@ function SearchForm({ frame, typed }: Pick<SearchPageProps, 'frame' | 'typed'>) 
             {t('posts.find')}
           </button>
         </div>
-        <p class="hint" id="search-hint">
-          {t('search.hint')}
-        </p>
+        <SearchHint translator={frame.translator} />
         <details open={isNarrowed(typed)}>
           <summary>{t('search.filters')}</summary>
           <div class="search-filters">
@@ -126,7 +128,7 @@ function Field({ label, name, value, isDay = false }: { label: string; name: str
   );
 }
 
-function Found({ frame, typed, found, cannot, built, ignored, isFirst }: SearchPageProps) {
+function Found({ frame, typed, found, cannot, built, ignored, isFirst, unknown }: SearchPageProps) {
   const { t } = frame.translator;
   if (built !== null) return <BeingBuilt frame={frame} typed={typed} built={built} />;
   const isNone = found !== null && found.items.length === 0 && found.next === null;
@@ -139,7 +141,9 @@ function Found({ frame, typed, found, cannot, built, ignored, isFirst }: SearchP
         {cannot
           ? t('search.cannot')
           : isNone
-            ? t(isFirst ? whyNone(typed) : 'search.noMore')
+            ? isFirst
+              ? whyNone(typed, unknown, frame.translator)
+              : t('search.noMore')
             : found && t('search.shown', { count: found.items.length })}
       </p>
       {found?.items.length === 0 && found.next !== null && <p class="empty">{t('search.noneYet')}</p>}
@@ -192,7 +196,7 @@ function Item({ item, frame, isIgnored }: { item: FoundText; frame: Frame; isIgn
     <article aria-labelledby={`found-${id}`}>
       <FoundBy item={item} translator={frame.translator} now={frame.now} />
       <h3 id={`found-${id}`}>
-        <a href={kind === 'post' ? (post.url ?? postHref(post)) : `/comments/${id}`}>{title}</a>
+        <a href={kind === 'post' ? postHref(post) : `/comments/${id}`}>{title}</a>
       </h3>
       <Words item={item} frame={frame} isIgnored={isIgnored} />
     </article>

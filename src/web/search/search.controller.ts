@@ -6,7 +6,13 @@ import type { FoundText, Page } from '../../../libs/client/index.ts';
 import { DomainError, type Position } from '../../../libs/kernel/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { GetIgnored } from '../../views/notifications/notifications.query-types.ts';
-import { SearchBeingBuilt, SearchTexts, type TextsWish } from '../../views/search/search.query-types.ts';
+import {
+  FindUnknownNames,
+  SearchBeingBuilt,
+  SearchTexts,
+  type TextsWish,
+  type UnknownNames,
+} from '../../views/search/search.query-types.ts';
 import { Frames } from '../shell/frames.ts';
 import { positionIn, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
@@ -16,6 +22,7 @@ import { SearchPage } from './search-page.tsx';
 import { typedSearch, wishOf } from './search-wish.ts';
 
 const A_PAGE = 20;
+const NONE: UnknownNames = { authors: [], tag: null };
 
 /** Everything that readers may find, by its words. */
 @Controller('search')
@@ -45,8 +52,20 @@ export class SearchPageController {
     if (built !== null) reply.header('retry-after', built.retryAfterSeconds);
     const found = answer === 'cannot' || answer instanceof SearchBeingBuilt ? null : answer;
     const isFirst = cursor === null;
-    const props = { frame, typed, found, cannot, built: built?.percent ?? null, ignored, isFirst };
+    const unknown = found !== null && isFirst ? await this.#unknown(wish, found) : NONE;
+    const props = { frame, typed, found, cannot, built: built?.percent ?? null, ignored, isFirst, unknown };
     await sendPage(h(SearchPage, props), { request, reply, status: cannot ? 400 : built !== null ? 503 : 200 });
+  }
+
+  /** None where the search is too busy to tell: what was found is shown. */
+  async #unknown(wish: TextsWish, { items, next }: Page<FoundText>): Promise<UnknownNames> {
+    if (items.length > 0 || next !== null) return NONE;
+    try {
+      return await this.#queries.execute(new FindUnknownNames(wish, new Date().toISOString()));
+    } catch (error) {
+      if (error instanceof DomainError) return NONE;
+      throw error;
+    }
   }
 
   /** Where the words ask for what cannot be found, or the index is still built, the page says it in the reader's language. */

@@ -4,7 +4,9 @@ import type { ReceiptPageData } from '../audit/receipt/page-data.ts';
 export interface SearchData {
   /** The number of the first text of each file with texts. */
   readonly starts: readonly number[];
-  readonly words: Readonly<Record<'none' | 'short' | 'cannot' | 'post' | 'comment' | 'nameless', string>>;
+  readonly words: Readonly<
+    Record<'none' | 'short' | 'shown' | 'shownNewest' | 'cannot' | 'post' | 'comment' | 'nameless', string>
+  >;
 }
 
 /** What the page that checks receipts leaves for its program. */

@@ -1,4 +1,5 @@
 import { MOST_SEARCH_CHARACTERS } from '../../../libs/words/index.ts';
+import { SearchHint } from '../shell/search-hint.tsx';
 import type { SearchData } from './page-data.ts';
 import { SEARCH } from './places.ts';
 import { ASSETS, type Sheet, SheetPage, sheetHtml } from './sheet.tsx';
@@ -10,7 +11,9 @@ export function searchHtml(sheet: Sheet, starts: readonly number[]): string {
     starts,
     words: {
       none: t('search.none'),
-      short: t('search.short'),
+      short: t('search.short', { word: '{word}' }),
+      shown: t('suitcase.shown', { shown: '{shown}', count: '{count}' }),
+      shownNewest: t('suitcase.shownNewest', { shown: '{shown}', more: t('search.next') }),
       cannot: t('search.cannot'),
       post: t('search.post'),
       comment: t('search.comment'),
@@ -40,9 +43,7 @@ export function searchHtml(sheet: Sheet, starts: readonly number[]): string {
               {t('posts.find')}
             </button>
           </div>
-          <p class="hint" id="search-hint">
-            {t('search.hint')}
-          </p>
+          <SearchHint translator={sheet.frame.translator} />
         </form>
       </search>
       <section id="found" aria-labelledby="found-words">
@@ -51,6 +52,11 @@ export function searchHtml(sheet: Sheet, starts: readonly number[]): string {
         </h2>
         <p role="status" class="empty" id="found-told" />
         <ol class="found" id="found-list" />
+        <p>
+          <button class="button quiet" type="button" id="found-more" hidden>
+            {t('search.next')}
+          </button>
+        </p>
       </section>
     </SheetPage>,
   );

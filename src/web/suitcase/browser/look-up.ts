@@ -19,13 +19,53 @@ export interface Shelves {
   readonly take: (file: string) => Promise<unknown>;
 }
 
-/** Texts that are read for one search, the newest: of more that have all words the older ones are left out. */
+/** Texts that are read at once, the newest that have all words. */
 const MOST_READ = 300;
+/** Of these, how many are read until somebody asks for more, though few of them answer. */
+const MOST_AT_ONCE = 3_000;
+/** Results that come at once. */
+export const MOST_SHOWN = 100;
 
-/** The texts that a search finds, the best first; of equals, the newest. */
-export async function lookUp(search: Search, shelves: Shelves): Promise<readonly ShelvedText[]> {
-  const numbers = await numbersOf(wordsToLookUp(search), shelves);
+/** What a search has found so far, of which the first are on the page, and the texts that were not read yet. */
+export interface FoundSoFar {
+  readonly search: Search;
+  readonly texts: readonly ShelvedText[];
+  readonly shown: number;
+  readonly older: readonly number[];
+}
+
+/** The first results. The files with the words say which texts have them all. */
+export async function searchFor(search: Search, shelves: Shelves): Promise<FoundSoFar> {
+  const older = await numbersOf(wordsToLookUp(search), shelves);
+  return further({ search, texts: [], shown: 0, older }, shelves);
+}
+
+/** Reads on until a page more can be shown, or enough was read for now. */
+export async function further({ search, texts, shown, older }: FoundSoFar, shelves: Shelves): Promise<FoundSoFar> {
+  const most = shown + MOST_SHOWN;
+  let [all, left] = [texts, older];
+  while (all.length < most && left.length > 0 && older.length - left.length < MOST_AT_ONCE) {
+    const next = await lookUp(search, left, shelves);
+    [all, left] = [[...all, ...next.found], next.older];
+  }
+  return { search, texts: all, shown: Math.min(most, all.length), older: left };
+}
+
+export function isMore({ texts, shown, older }: FoundSoFar): boolean {
+  return shown < texts.length || older.length > 0;
+}
+
+/** Of the newest of these texts, those that a search finds, the best first, of equals the newest; and what is left to read. */
+async function lookUp(
+  search: Search,
+  numbers: readonly number[],
+  shelves: Shelves,
+): Promise<{ readonly found: readonly ShelvedText[]; readonly older: readonly number[] }> {
   const texts = await textsOf(numbers.slice(-MOST_READ), shelves);
+  return { found: ranked(search, texts), older: numbers.slice(0, -MOST_READ) };
+}
+
+function ranked(search: Search, texts: readonly ShelvedText[]): readonly ShelvedText[] {
   const rank = ranking(search);
   return texts
     .flatMap((text) => {

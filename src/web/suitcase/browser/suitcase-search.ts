@@ -1,14 +1,13 @@
 import { endsTooShort, highlighted, parseSearch, type Search } from '../../../../libs/search/index.ts';
 import { readData } from '../../shell/browser/page-data.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
+import { lastWord } from '../../shell/last-word.ts';
 import { unescaped } from '../../shell/without-tags.ts';
 import type { SearchData } from '../page-data.ts';
 import type { ShelvedText } from '../shards.ts';
-import { lookUp } from './look-up.ts';
+import { type FoundSoFar, further, isMore, MOST_SHOWN, searchFor } from './look-up.ts';
 import { take } from './take.ts';
 
-/** Results on the page. */
-const MOST_SHOWN = 100;
 /** How long the typing rests before it is looked for, in milliseconds. */
 const REST = 200;
 
@@ -17,6 +16,7 @@ interface Parts {
   readonly field: HTMLInputElement;
   readonly told: HTMLElement;
   readonly list: HTMLElement;
+  readonly more: HTMLButtonElement;
 }
 
 /** Each file is taken once. */
@@ -27,8 +27,29 @@ function takeOnce(file: string): Promise<unknown> {
   return known;
 }
 
-function start({ form, field, told, list }: Parts, { starts, words }: SearchData): void {
+function toldOf(found: FoundSoFar, words: SearchData['words']): string {
+  if (!isMore(found)) return found.shown > MOST_SHOWN ? countedIn(words.shown, found) : '';
+  return countedIn(found.older.length > 0 ? words.shownNewest : words.shown, found);
+}
+
+function countedIn(words: string, { shown, texts }: FoundSoFar): string {
+  return words.replace('{shown}', String(shown)).replace('{count}', String(texts.length));
+}
+
+function start({ form, field, told, list, more }: Parts, { starts, words }: SearchData): void {
+  const shelves = { starts, take: takeOnce };
   let round = 0;
+  let found: FoundSoFar | null = null;
+  const show = (next: FoundSoFar | null, none: string): void => {
+    const items = next?.texts.slice(found?.shown ?? 0, next.shown).map((text) => item(text, next.search, words)) ?? [];
+    if (found === null) list.replaceChildren(...items);
+    else list.append(...items);
+    const isNone = next === null || (next.shown === 0 && !isMore(next));
+    told.textContent = isNone ? none : toldOf(next, words);
+    told.className = isNone ? 'empty' : 'hint';
+    more.hidden = next === null || !isMore(next);
+    found = next;
+  };
   const look = async (): Promise<void> => {
     round += 1;
     const own = round;
@@ -36,15 +57,27 @@ function start({ form, field, told, list }: Parts, { starts, words }: SearchData
     history.replaceState(null, '', `#${encodeURIComponent(field.value.toWellFormed())}`);
     const search = searchIn(field.value);
     if (field.value.trim() === '' || search === null) {
-      list.replaceChildren();
-      told.textContent = field.value.trim() === '' ? '' : words.cannot;
+      found = null;
+      show(null, field.value.trim() === '' ? '' : words.cannot);
       return;
     }
-    const found = await lookUp(search, { starts, take: takeOnce });
+    const asked = field.value;
+    const next = await searchFor(search, shelves);
     if (own !== round) return;
-    list.replaceChildren(...found.slice(0, MOST_SHOWN).map((text) => item(text, search, words)));
-    told.textContent = found.length > 0 ? '' : endsTooShort(field.value) ? words.short : words.none;
+    found = null;
+    show(next, noneOf(asked, words));
   };
+  const goOn = async (): Promise<void> => {
+    const [own, before] = [round, found];
+    if (before === null) return;
+    const next = await further(before, shelves);
+    if (own !== round || found !== before) return;
+    show(next, '');
+    const first = list.children[before.shown]?.querySelector('a');
+    if (first) first.focus();
+    else if (more.hidden) field.focus();
+  };
+  more.addEventListener('click', () => void goOn());
   let rest: number | undefined;
   field.addEventListener('input', () => {
     clearTimeout(rest);
@@ -58,6 +91,10 @@ function start({ form, field, told, list }: Parts, { starts, words }: SearchData
   form.hidden = false;
   field.value = wordsOfAddress();
   if (field.value !== '') void look();
+}
+
+function noneOf(asked: string, words: SearchData['words']): string {
+  return endsTooShort(asked) ? words.short.replace('{word}', () => lastWord(asked)) : words.none;
 }
 
 function wordsOfAddress(): string {
@@ -138,4 +175,5 @@ const data = readData<SearchData>('page-data');
 const form = document.querySelector<HTMLFormElement>('#search');
 const field = document.querySelector<HTMLInputElement>('#search-words');
 const [told, list] = [document.getElementById('found-told'), document.getElementById('found-list')];
-if (data && form && field && told && list) start({ form, field, told, list }, data);
+const more = document.querySelector<HTMLButtonElement>('#found-more');
+if (data && form && field && told && list && more) start({ form, field, told, list, more }, data);

@@ -182,6 +182,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
   const { t } = translator;
   const { id } = comment;
   const isOwn = page.viewer !== null && comment.author?.id === page.viewer.memberId;
+  const isCopy = thread.foldedFrom !== undefined;
   const isVisible = comment.status === 'visible';
   const isSettled = isVisible && !comment.delivery;
   const mayChange = isOwn && (isVisible || comment.status === 'held');
@@ -216,9 +217,11 @@ export function CommentActions({ node }: { node: CommentNode }) {
       )}
       {isSettled && (
         <>
-          <a class="action" data-action="share" href={sharedHref(page, id)}>
-            {t('comment.share')}
-          </a>
+          {!isCopy && (
+            <a class="action" data-action="share" href={sharedHref(page, id)}>
+              {t('comment.share')}
+            </a>
+          )}
           <More node={node} isDeepest={discussion.state === 'open' && comment.depth >= page.deepest} />
         </>
       )}
