@@ -49,6 +49,11 @@ it('appears live, opens below its text or in its place, and is gone once it is t
   const edit = { body: 'ขอบคุณมากสำหรับบทความนี้', revision: comment.revision };
   await site.forum.done('PATCH', `/api/v1/comments/${comment.id}`, { token: mai.token, body: edit });
   await article.getByText('Made from the text of').waitFor();
+  const forms = await site.reader({ as: mai, viewport: { width: 360, height: 700 } });
+  await forms.page.goto(`/comments/${comment.id}/translations`);
+  await forms.page.locator('article.translation summary').first().click();
+  expect([await complaintsOfAxe(forms.page), await overhang(forms.page)]).toEqual([[], 0]);
+  await forms.context.close();
   expect(complaints).toEqual([]);
   await context.close();
 });
