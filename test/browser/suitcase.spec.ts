@@ -117,6 +117,7 @@ async function secrets(editor: TestMember): Promise<void> {
   for (const action of ['hold', 'remove']) {
     const { id } = await forum.comment(writer, post.id, { body: `${action} ${SECRET}` });
     await translate(moderator, `comments/${id}`, { body: SECRET });
+    await forum.comment(writer, post.id, { body: 'Keeps the place above it', parentId: id });
     await decide(id, action);
     const elsewhere = await pageAt(`${BLOG}/${action}-${SECRET}`, SECRET);
     await decide((await forum.comment(writer, elsewhere.id, { body: SECRET })).id, action);
@@ -154,7 +155,10 @@ describe('a site in a suitcase', () => {
   it('is packed beside the server that runs, whole, and holds nothing that readers do not see', async () => {
     const { status, out, said } = await pack();
     expect({ status, said }).toEqual({ status: 0, said: expect.any(String) });
-    expect(JSON.parse(out)).toMatchObject({ posts: 1, pages: 3, images: expect.any(Number) });
+    const { commentCount } = await site.forum.done<Post>('GET', '/api/v1/posts/along-the-mekong');
+    const onPages = 3;
+    expect(JSON.parse(out)).toMatchObject({ posts: 1, pages: 3, comments: commentCount + onPages });
+    expect(JSON.parse(out)).toMatchObject({ images: expect.any(Number) });
     expect(readdirSync(folder)).toEqual(['a site']);
     expect(filesWith(suitcase, SECRET)).toEqual([]);
     expect(filesWith(suitcase, '@example.org')).toEqual([]);
@@ -224,7 +228,7 @@ describe('a site in a suitcase', () => {
 
   it('has a receipt of each comment that the verifier in it finds right', () => {
     const proofs = filesIn(suitcase).filter((file) => file.endsWith('.tlog-proof'));
-    expect(proofs).toHaveLength(121);
+    expect(proofs).toHaveLength(122);
     const proof = proofs.find((file) => file.includes(answer.id)) ?? '';
     const words = ['verify/colloquy-verify.mjs', proof, '--key', 'verify/key.txt', '--about', answer.id];
     expect(spawnSync(process.execPath, words, { cwd: suitcase, encoding: 'utf8' }).stderr).toContain(
@@ -265,6 +269,7 @@ describe('read from a disk', () => {
       ...Array.from({ length: 5 }, () => true),
       false,
       false,
+      true,
     ]);
     expect(await last.isVisible()).toBe(false);
     await page.goto(home(`search.html#${encodeURIComponent('"deep 7"')}`));

@@ -15,7 +15,7 @@ const MOST_FOUND = 100_000;
 /** Top-level comments that are read at once. */
 const AT_ONCE = 200;
 
-/** A post with its discussion: its pages, its comments in the index, and the receipt of each. Gives the number of comments. */
+/** A post with its discussion: its pages, its comments in the index, and the receipt of each. Gives the number of comments that readers see. */
 export async function packPost(
   slug: string,
   { pages, search }: { readonly pages: SuitcasePages; readonly search: SearchFiles },
@@ -38,7 +38,7 @@ export async function packPost(
     await packReceipts(slug, { number, comments: part, pages });
   }
   await pages.feeds(`${postFolder(slug)}/`, () => pages.forum.feeds.ofPost(slug));
-  return comments.length;
+  return post.commentCount;
 }
 
 function placesOf(parts: readonly (readonly Comment[])[]): ReadonlyMap<string, number> {

@@ -37,6 +37,7 @@ export interface Packed {
   readonly posts: number;
   /** Pages of other sites with comments. */
   readonly pages: number;
+  /** As the forum counts them: without those whose places alone are kept. */
   readonly comments: number;
   readonly images: number;
   readonly files: number;
