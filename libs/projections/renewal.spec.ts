@@ -148,7 +148,14 @@ describe('a new version of a view', () => {
         detail: 'The view careful is being built.',
       }),
     );
-    expect(stateOf(views)).toEqual({ name: 'careful', version: 3, position: 0n, building: true, stopped: null });
+    expect(stateOf(views)).toEqual({
+      name: 'careful',
+      version: 3,
+      position: 0n,
+      building: true,
+      built: 0,
+      stopped: null,
+    });
 
     openGate();
     await views.ready();

@@ -51,6 +51,7 @@ describe('importing a WordPress export', () => {
         { title: 'A closed discussion', slug: 'a-closed-discussion' },
       ],
       comments: { imported: 4, held: 1, placeholders: 1, unchanged: 0, skipped: { spam: 1, 'in the trash': 1 } },
+      alike: {},
       leftOutAt: {
         posts: {
           attachment: [{ line: 126, column: 3 }],

@@ -129,7 +129,7 @@ describe('SQLite vault: its files', () => {
     const key = await vault.takeKey();
     const reader = new Database(file, { readonly: true });
     reader.exec('BEGIN');
-    reader.prepare('SELECT count(*) FROM keyss').get();
+    reader.prepare('SELECT count(*) FROM keys').get();
     await expect(vault.destroy(key)).rejects.toMatchObject({ name: 'StoreUnavailable', reason: 'locked' });
     reader.close();
     await vault.destroy(key);
