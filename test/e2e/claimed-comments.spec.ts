@@ -98,7 +98,7 @@ test('a member takes the comments that were written with their confirmed address
   expect(authorsOf(await thread(`?position=${before.position}`))).toEqual(authorsOf(before));
   const past = async () => Object.keys(authorsOf(await thread(`?position=${before.position}`, linh.token)));
   expect(await past()).toEqual([ids[0], ids[2]]);
-  expect((await page(linh)).body).toContain('No comment was written');
+  expect((await page(linh)).body).toContain('None was found with your address');
   await press('/settings/comments', linh.token);
   expect(authorsOf(await thread())).toEqual(authorsOf(before));
 
@@ -123,7 +123,7 @@ test('a member takes the comments that were written with their confirmed address
   expect(await past()).toEqual(ids);
   const held = await forum.done<Comment>('GET', `/api/v1/comments/${ids[1]}`, { token: linh.token });
   expect([held.status, held.author]).toEqual(['held', expect.objectContaining({ handle: 'linh' })]);
-  expect((await page(linh)).body).toContain('No comment was written');
+  expect((await page(linh)).body).toContain('None was found with your address');
 
   // It is the member's like every other: counted, listed and removed by them.
   const record = await forum.done<{ comments: object }>('GET', `/api/v1/members/${linh.member.id}/record`, {
