@@ -4,9 +4,9 @@ import { Slices } from '../../../libs/kernel/index.ts';
 import { renderComment } from '../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
-import { erasuresChanges } from '../erasures/erasures.query-types.ts';
 import { idText } from '../ids.ts';
 import { openedText } from '../sealed-text.ts';
+import { UntilErased } from '../until-erased.ts';
 
 /** Characters of rendered translations in memory. */
 const MOST_CHARACTERS = 2 * 1024 * 1024;
@@ -18,10 +18,7 @@ export interface SealedTranslation {
   readonly sealed: Buffer;
 }
 
-/**
- * Translations of comments, opened and rendered once. All are forgotten whenever an erasure goes on, as the texts of comments
- * are: nobody knows here which of them it takes.
- */
+/** Translations of comments, opened and rendered once, until an erasure goes on. */
 @Injectable()
 export class TranslationHtmls implements OnModuleDestroy {
   readonly #vault: Pick<Vault, 'open'>;
@@ -30,40 +27,28 @@ export class TranslationHtmls implements OnModuleDestroy {
     maxSize: MOST_CHARACTERS,
     sizeCalculation: (html) => html.length + 200,
   });
-  readonly #unlisten: () => void;
-  /** How often all were forgotten: a text that was being opened meanwhile is not kept. */
-  #forgotten = 0;
+  readonly #erasing: UntilErased;
 
   constructor(@Inject(VAULT) vault: Pick<Vault, 'open'>, @Inject(VIEWS) views: Pick<Views, 'onProjected'>) {
     this.#vault = vault;
-    this.#unlisten = views.onProjected((projected) => {
-      const isRenewed = projected.some(
-        ({ view, renewed }) => renewed && (view === 'erasures' || view === 'translations'),
-      );
-      if (isRenewed || erasuresChanges(projected).some(({ erasureId }) => erasureId !== null)) this.#forget();
-    });
+    this.#erasing = new UntilErased(views, { renewals: ['translations'], forget: () => this.#kept.clear() });
   }
 
   onModuleDestroy(): void {
-    this.#unlisten();
+    this.#erasing.close();
   }
 
   /** Null where the key was destroyed, and where nothing opens the text. */
   async of({ n, id, sealed }: SealedTranslation): Promise<string | null> {
     const known = this.#kept.get(n);
     if (known !== undefined) return known;
-    const forgotten = this.#forgotten;
+    const { times } = this.#erasing;
     const stream = `translation-${idText(id)}`;
     const personal = await this.#vault.open(sealed, { stream, type: 'TranslationWritten.v1' });
     const { text } = openedText(personal, 'body');
     if (text === null) return null;
     const html = await this.#slices.run(() => renderComment(text));
-    if (forgotten === this.#forgotten) this.#kept.set(n, html);
+    if (times === this.#erasing.times) this.#kept.set(n, html);
     return html;
-  }
-
-  #forget(): void {
-    this.#forgotten += 1;
-    this.#kept.clear();
   }
 }

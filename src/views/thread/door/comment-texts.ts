@@ -7,9 +7,9 @@ import { headOf, renderComment } from '../../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
 import type { TextLanguage } from '../../../../libs/words/index.ts';
-import { erasuresChanges } from '../../erasures/erasures.query-types.ts';
 import { idText } from '../../ids.ts';
 import { objectIn, openedTextIn } from '../../rows.ts';
+import { UntilErased } from '../../until-erased.ts';
 import type { NewlyPosted } from '../thread.query-types.ts';
 import type { CommentRow } from '../thread.reads.ts';
 
@@ -45,8 +45,7 @@ export type SealedText = Pick<CommentRow, 'id' | 'edited_at' | 'position' | 'pos
 export type SealedTexts = SealedText & Pick<CommentRow, 'byline'>;
 
 /**
- * Comments' texts, opened with the vault and rendered once for each state of the comment. All are forgotten whenever an
- * erasure goes on, since nobody knows here which of them it takes; the last step comes after the keys are gone.
+ * Comments' texts, opened with the vault and rendered once for each state of the comment, until an erasure goes on.
  */
 @Injectable()
 export class CommentTexts implements OnModuleDestroy {
@@ -66,20 +65,15 @@ export class CommentTexts implements OnModuleDestroy {
   /** The texts being opened now; calls made meanwhile wait for the same one. */
   readonly #underWay = new Map<string, Promise<CommentText | NoText>>();
 
-  readonly #unlisten: () => void;
-  /** How often all were forgotten: a text that was being opened meanwhile is not kept. */
-  #forgotten = 0;
+  readonly #erasing: UntilErased;
 
   constructor(@Inject(VAULT) vault: Pick<Vault, 'open'>, @Inject(VIEWS) views: Pick<Views, 'onProjected'>) {
     this.#vault = vault;
-    this.#unlisten = views.onProjected((projected) => {
-      const isRenewed = projected.some(({ view, renewed }) => renewed && (view === 'erasures' || view === 'thread'));
-      if (isRenewed || erasuresChanges(projected).some(({ erasureId }) => erasureId !== null)) this.#forget();
-    });
+    this.#erasing = new UntilErased(views, { renewals: ['thread'], forget: () => this.#forget() });
   }
 
   onModuleDestroy(): void {
-    this.#unlisten();
+    this.#erasing.close();
   }
 
   /** In the order of the rows. */
@@ -123,7 +117,6 @@ export class CommentTexts implements OnModuleDestroy {
   }
 
   #forget(): void {
-    this.#forgotten += 1;
     this.#texts.clear();
     this.#bodies.clear();
   }
@@ -142,7 +135,7 @@ export class CommentTexts implements OnModuleDestroy {
   }
 
   async #open(row: SealedTexts): Promise<CommentText | NoText> {
-    const forgotten = this.#forgotten;
+    const { times } = this.#erasing;
     const personal = await this.#openPersonal(row);
     if (isUnreadable(personal)) return 'unreadable';
     if (personal === null || isErased(personal)) return 'erased';
@@ -151,15 +144,15 @@ export class CommentTexts implements OnModuleDestroy {
       : personal;
     const body = openedTextIn(personal, 'body') ?? '';
     const text = await this.#slices.run(() => rendered(body, isErased(first) ? null : first));
-    if (forgotten === this.#forgotten) this.#texts.set(keyOf(row), text);
+    if (times === this.#erasing.times) this.#texts.set(keyOf(row), text);
     return text;
   }
 
   async #openBody(row: SealedText, key: string): Promise<string | null> {
-    const forgotten = this.#forgotten;
+    const { times } = this.#erasing;
     const personal = await this.#openPersonal(row);
     const body = personal === null || isErased(personal) ? null : openedTextIn(personal, 'body');
-    if (body !== null && forgotten === this.#forgotten) this.#bodies.set(key, { body });
+    if (body !== null && times === this.#erasing.times) this.#bodies.set(key, { body });
     return body;
   }
 

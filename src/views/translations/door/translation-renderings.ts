@@ -3,7 +3,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { renderTranslationAside } from '../../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../../libs/projections/index.ts';
-import { erasuresChanges } from '../../erasures/erasures.query-types.ts';
+import { UntilErased } from '../../until-erased.ts';
 
 /** Characters of rendered translations in memory. */
 const MOST_CHARACTERS = 8 * 1024 * 1024;
@@ -25,19 +25,14 @@ export class TranslationRenderings implements OnModuleDestroy {
     sizeCalculation: ({ html }) => html.length + 200,
   });
   readonly #underWay = new Map<string, Promise<string>>();
-  readonly #unlisten: () => void;
-  /** How often all were forgotten: what was being rendered meanwhile is not kept. */
-  #forgotten = 0;
+  readonly #erasing: UntilErased;
 
   constructor(@Inject(VIEWS) views: Pick<Views, 'onProjected'>) {
-    this.#unlisten = views.onProjected((projected) => {
-      const isRenewed = projected.some(({ view, renewed }) => renewed && view === 'erasures');
-      if (isRenewed || erasuresChanges(projected).some(({ erasureId }) => erasureId !== null)) this.#forget();
-    });
+    this.#erasing = new UntilErased(views, { forget: () => this.#known.clear() });
   }
 
   onModuleDestroy(): void {
-    this.#unlisten();
+    this.#erasing.close();
   }
 
   htmlOf(text: RenderedFrom): Promise<string> {
@@ -52,14 +47,9 @@ export class TranslationRenderings implements OnModuleDestroy {
   }
 
   async #render(key: string, { body, original }: RenderedFrom): Promise<string> {
-    const forgotten = this.#forgotten;
+    const { times } = this.#erasing;
     const html = await renderTranslationAside(body, original);
-    if (forgotten === this.#forgotten) this.#known.set(key, { html });
+    if (times === this.#erasing.times) this.#known.set(key, { html });
     return html;
-  }
-
-  #forget(): void {
-    this.#forgotten += 1;
-    this.#known.clear();
   }
 }
