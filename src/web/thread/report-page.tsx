@@ -3,19 +3,18 @@ import { Document } from '../shell/document.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
-import { ReportFields } from '../shell/report-fields.tsx';
+import { ReportFields, type TypedReport } from '../shell/report-fields.tsx';
 import { TextOfComment } from './text-of-comment.tsx';
 
 interface ReportPageProps {
   readonly frame: Frame;
   readonly comment: Comment;
-  readonly chosen: string;
-  readonly note: string;
+  readonly typed: TypedReport;
   readonly errors: FieldErrors;
 }
 
 /** The page to report a comment, with a reason and a note. */
-export function ReportPage({ frame, comment, chosen, note, errors }: ReportPageProps) {
+export function ReportPage({ frame, comment, typed, errors }: ReportPageProps) {
   const { translator } = frame;
   const { t } = translator;
   const buttons = (
@@ -30,7 +29,7 @@ export function ReportPage({ frame, comment, chosen, note, errors }: ReportPageP
       <FormFrame action={`/comments/${comment.id}/report`} translator={translator} errors={errors} buttons={buttons}>
         <TextOfComment comment={comment} translator={translator} />
         <p>{t('complain.text')}</p>
-        <ReportFields typed={{ chosen, note }} errors={errors} translator={translator} />
+        <ReportFields typed={typed} errors={errors} translator={translator} />
       </FormFrame>
     </Document>
   );

@@ -2,23 +2,19 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { DomainError, requireId } from '../../../libs/kernel/index.ts';
-import { REPORT_REASONS } from '../../../libs/words/index.ts';
+import { requireId } from '../../../libs/kernel/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { Moderating } from '../../acts/moderating.ts';
-import { ReportedOtherwise } from '../../domain/report/report.commands.ts';
 import { GetComment } from '../../views/thread/thread.query-types.ts';
 import type { FieldErrors } from '../shell/fields.tsx';
-import { formText } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
-import { oneOf } from '../shell/one-of.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
-import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
+import { refusedReport, reportIn, typedReport } from '../shell/typed-report.ts';
 import { ReportedPage, ReportPage } from './report-page.tsx';
 
 /** Members' reports about comments. */
@@ -62,13 +58,12 @@ export class ReportController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { translator } = this.#frames.of(request);
-    const reason = oneOf(REPORT_REASONS, textIn(form, 'reason'));
-    if (reason === undefined) {
+    const wish = reportIn(form);
+    if (wish === null) {
       const errors = { '': translator.t('complain.choose') };
       return this.#send(id, { form, errors, status: 400 }, request, reply);
     }
     try {
-      const wish = { reason, note: formText(form, 'note').trim() || null };
       const position = await this.#moderating.report(
         requireId(id, 'comment_not_found'),
         wish,
@@ -77,13 +72,8 @@ export class ReportController {
       );
       reply.redirect(pathAfter(`/comments/${id}/report?sent=1`, position), 303);
     } catch (error) {
-      if (!(error instanceof DomainError) || error.status === 404) throw error;
-      const errors =
-        error instanceof ReportedOtherwise
-          ? { '': translator.t('complain.before', { reason: translator.t(`reason.${error.reason}`) }) }
-          : fieldErrorsOf(error, translator);
-      const refused = { form, errors, status: error.status };
-      await this.#send(id, refused, request, reply);
+      const refused = refusedReport(error, translator, 'complain.before');
+      await this.#send(id, { form, ...refused }, request, reply);
     }
   }
 
@@ -98,7 +88,7 @@ export class ReportController {
     );
     await this.#looks.atComments(request.principal, 'comment', [comment]);
     const frame = this.#frames.of(request, `/comments/${id}/report`);
-    const typed = { chosen: textIn(form, 'reason'), note: formText(form, 'note') };
-    await sendPage(h(ReportPage, { frame, comment, errors, ...typed }), { request, reply, status });
+    const page = h(ReportPage, { frame, comment, errors, typed: typedReport(form) });
+    await sendPage(page, { request, reply, status });
   }
 }

@@ -1,22 +1,18 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { DomainError, requireId } from '../../../libs/kernel/index.ts';
-import { REPORT_REASONS } from '../../../libs/words/index.ts';
+import { requireId } from '../../../libs/kernel/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { memberOf } from '../../access/request.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { type ReportableTranslation, ReportedTranslationActs } from '../../acts/reported-translations.ts';
 import { unlessGone } from '../../acts/unless-gone.ts';
-import { ReportedOtherwise } from '../../domain/report/report.commands.ts';
 import type { FieldErrors } from '../shell/fields.tsx';
-import { formText } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
-import { oneOf } from '../shell/one-of.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
-import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
+import { refusedReport, reportIn, typedReport } from '../shell/typed-report.ts';
 import { ReportedTranslationPage, ReportTranslationPage } from './report-page.tsx';
 import { translatedPlaces } from './translated-places.ts';
 
@@ -66,22 +62,17 @@ export class ReportTranslationController {
   ): Promise<void> {
     const { translator } = this.#frames.of(request);
     const translationId = requireId(id, 'not_found');
-    const reason = oneOf(REPORT_REASONS, textIn(form, 'reason'));
-    if (reason === undefined) {
+    const wish = reportIn(form);
+    if (wish === null) {
       const errors = { '': translator.t('complain.choose') };
       return this.#send(id, { form, errors, status: 400 }, { request, reply });
     }
     try {
-      const wish = { reason, note: formText(form, 'note').trim() || null };
       const position = await this.#reported.report(translationId, wish, memberOf(request), askingOf(request));
       reply.redirect(pathAfter(`/translations/${id}/report?sent=1`, position), 303);
     } catch (error) {
-      if (!(error instanceof DomainError) || error.status === 404) throw error;
-      const errors =
-        error instanceof ReportedOtherwise
-          ? { '': translator.t('translation.reportedBefore', { reason: translator.t(`reason.${error.reason}`) }) }
-          : fieldErrorsOf(error, translator);
-      await this.#send(id, { form, errors, status: error.status }, { request, reply });
+      const refused = refusedReport(error, translator, 'translation.reportedBefore');
+      await this.#send(id, { form, ...refused }, { request, reply });
     }
   }
 
@@ -93,9 +84,9 @@ export class ReportTranslationController {
     const found = await this.#reported.reportable(requireId(id, 'not_found'), memberOf(request));
     await this.#look(found, request);
     const frame = this.#frames.of(request, `/translations/${id}/report`);
-    const typed = { chosen: textIn(form, 'reason'), note: formText(form, 'note') };
     const { translation } = found;
-    const page = h(ReportTranslationPage, { frame, translation, back: translatedPlaces(found).form, typed, errors });
+    const back = translatedPlaces(found).form;
+    const page = h(ReportTranslationPage, { frame, translation, back, typed: typedReport(form), errors });
     await sendPage(page, { request, reply, status });
   }
 
