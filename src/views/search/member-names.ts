@@ -38,7 +38,7 @@ export class MemberNames {
 
 const named = statement<Buffer>('SELECT member FROM member_name WHERE name = ? ORDER BY member LIMIT ?');
 
-/** The ids of members with this whole name, in any case and with or without marks; the oldest first. */
+/** The ids of members with this whole name, in any case and with or without marks, in the order of their ids. */
 export function membersNamed(db: Database, name: string, most: number): readonly Buffer[] {
   const words = indexedName(name);
   return words === '' ? [] : named(db).pluck().all(words, most);

@@ -7,7 +7,7 @@ import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
 import { openText, readability } from '../sealed-text.ts';
-import { translationReportsBy, translationReportsOf } from './door/report-streams.ts';
+import { reportStream, translationReportsBy, translationReportsOf } from './door/report-streams.ts';
 import {
   CountReportedTranslations,
   GetOpenReports,
@@ -84,7 +84,7 @@ async function complaintOf(
   { vault, members }: { readonly vault: Pick<Vault, 'open'>; readonly members: MemberDirectory },
 ): Promise<Complaint> {
   const memberId = idText(member);
-  const stream = `reported-translation-${idText(id)}-${memberId}`;
+  const stream = reportStream({ translation: id, member });
   const note = await openText(vault, sealed, { stream, type: 'TranslationReported.v1' }, 'note');
   return {
     by: await members.author(memberId),

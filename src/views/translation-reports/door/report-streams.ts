@@ -13,14 +13,14 @@ const ofTranslations = statement<KeyRow>(`
 
 /** The streams of a member's reports of translations, whose keys still exist. */
 export function translationReportsBy(views: Pick<Views, 'db'>, memberId: string): readonly string[] {
-  return byMember(views.db('translation-reports')).all(idBytes(memberId)).map(streamOf);
+  return byMember(views.db('translation-reports')).all(idBytes(memberId)).map(reportStream);
 }
 
 /** The same of these translations, whoever reported them. */
 export function translationReportsOf(views: Pick<Views, 'db'>, translations: readonly string[]): readonly string[] {
-  return ofTranslations(views.db('translation-reports')).all(JSON.stringify(translations)).map(streamOf);
+  return ofTranslations(views.db('translation-reports')).all(JSON.stringify(translations)).map(reportStream);
 }
 
-function streamOf({ translation, member }: KeyRow): string {
+export function reportStream({ translation, member }: KeyRow): string {
   return `reported-translation-${idText(translation)}-${idText(member)}`;
 }
