@@ -178,7 +178,7 @@ export default {
       'public-exports-are-told-the-forum',
       'What is taken out for spreadsheets and other systems is what readers see: it is told by whoever reads the views, and leads to none of them, so it cannot hold more.',
       '^src/keeping/public-export/',
-      ['^src/keeping/export/(beside-(file|folder)|export-refused)\\.ts$', TEXT_RULES, '^libs/kernel/'],
+      ['^src/keeping/export/(beside-(file|folder)|draft-file|export-refused)\\.ts$', TEXT_RULES, '^libs/kernel/'],
     ),
     inside(
       'a-suitcase-holds-what-everybody-reads',

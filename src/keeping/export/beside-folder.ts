@@ -1,8 +1,9 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
-import { mkdir, open, rename, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { HeldFolder } from '../../../libs/scratch/index.ts';
+import type { HeldFolder } from '../../../libs/scratch/index.ts';
 import { ExportRefused } from './export-refused.ts';
+import { partialOf, syncFolder } from './partial-folder.ts';
 
 /** Files that are written at the same time. */
 const AT_ONCE = 16;
@@ -38,7 +39,7 @@ export class BesideFolder {
     const place = resolve(folder);
     mustBeFree(place);
     if (!existsSync(dirname(place))) throw new ExportRefused(`there is no folder ${dirname(place)} to make it in`);
-    const beside = new BesideFolder(place, await mine(`${place}.partial`));
+    const beside = new BesideFolder(place, await partialOf(place));
     for (const made of [beside.draft, beside.notes]) await mkdir(made, { mode: PRIVATE });
     return beside;
   }
@@ -68,8 +69,7 @@ export class BesideFolder {
     mustBeFree(this.#place);
     if (existsSync(this.#place)) await rmdir(this.#place);
     await rename(this.draft, this.#place);
-    const above = await open(dirname(this.#place), 'r');
-    await above.sync().finally(() => above.close());
+    await syncFolder(dirname(this.#place));
   }
 
   /** Leaves nothing behind, unless the folder is in its place. */
@@ -104,13 +104,4 @@ function mustBeFree(folder: string): void {
   if (!found.isDirectory()) throw new ExportRefused(`${folder} is a file, not a folder: nothing is written over`);
   if (readdirSync(folder).length > 0)
     throw new ExportRefused(`${folder} holds something already: nothing is written over`);
-}
-
-async function mine(partial: string): Promise<HeldFolder> {
-  const folder = await HeldFolder.make(partial);
-  if (folder === 'held')
-    throw new ExportRefused(`another export is writing ${partial}: wait for it, or choose another place`);
-  if (folder === 'foreign')
-    throw new ExportRefused(`there is a ${partial} that no export left: choose another place, or move it`);
-  return folder;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CSV_MARK, csvRow } from '../../../libs/kernel/index.ts';
-import { BesideFile } from '../export/beside-file.ts';
 import { BesideFolder } from '../export/beside-folder.ts';
+import { DraftFile } from '../export/draft-file.ts';
 import type {
   ExportRun,
   OpenForum,
@@ -152,18 +152,18 @@ class Tables {
 }
 
 class Table<Row> {
-  readonly #file: BesideFile;
+  readonly #file: DraftFile;
   readonly #columns: Columns<Row>;
   readonly #site: PublicForum['site'];
 
-  private constructor(file: BesideFile, columns: Columns<Row>, { site }: PublicForum) {
+  private constructor(file: DraftFile, columns: Columns<Row>, { site }: PublicForum) {
     this.#file = file;
     this.#columns = columns;
     this.#site = site;
   }
 
   static async begin<Row>(file: string, columns: Columns<Row>, forum: PublicForum): Promise<Table<Row>> {
-    const table = new Table(await BesideFile.create(file, READABLE), columns, forum);
+    const table = new Table(await DraftFile.create(file, READABLE), columns, forum);
     await table.#file.write(Buffer.from(CSV_MARK + csvRow(Object.keys(columns))));
     return table;
   }
@@ -173,12 +173,11 @@ class Table<Row> {
     return this.#file.write(Buffer.from(csvRow(cells)));
   }
 
-  async end(): Promise<void> {
-    await this.#file.finish();
-    await this.#file.place();
+  end(): Promise<void> {
+    return this.#file.finish();
   }
 
   close(): Promise<void> {
-    return this.#file.discard();
+    return this.#file.end();
   }
 }
