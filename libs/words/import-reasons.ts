@@ -5,6 +5,7 @@ const REASONS = [
   'in the trash',
   'empty',
   'twice in the file',
+  'was erased here',
   'rejected',
   'attachment',
   'menu entry',

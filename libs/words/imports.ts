@@ -13,6 +13,9 @@ export const IMPORT_NAMES = {
 } as const;
 export type ImportSourceKind = keyof typeof IMPORT_NAMES;
 
+/** The name that is given to a commenter without one. */
+export const NAMELESS = 'Anonymous';
+
 export function isImportSource(name: string): name is ImportSourceKind {
   return Object.hasOwn(IMPORT_NAMES, name);
 }

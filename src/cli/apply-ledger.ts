@@ -5,7 +5,7 @@ import { hasCome } from '../commands/reservation.handlers.ts';
 import { type CommandContext, createCommandContext } from '../composition/command-context.ts';
 import type { Config } from '../config.ts';
 import { EraseComment } from '../domain/comment/comment.commands.ts';
-import { BeginErasure, RequestErasure } from '../domain/erasure/erasure.commands.ts';
+import { BeginErasure, RememberErased, RequestErasure } from '../domain/erasure/erasure.commands.ts';
 import { EraseMember } from '../domain/member/member.commands.ts';
 import { ReleaseName } from '../domain/reservation/reservation.commands.ts';
 import type { LedgerErasure, LedgerKey, LedgerLine } from '../keeping/backup/ledger.ts';
@@ -35,13 +35,14 @@ export async function applyLedger(config: Config, lines: readonly LedgerLine[]):
 }
 
 async function beginAgain(erasure: LedgerErasure, { commands, store }: CommandContext): Promise<void> {
-  const { erasureId, memberId, commentId, names } = erasure;
+  const { erasureId, memberId, commentId, names, marks = [] } = erasure;
   const subject = ERASURE_SUBJECTS.find((known) => known === erasure.subject) ?? 'comment';
   const comments = ERASED_COMMENTS.find((known) => known === erasure.comments) ?? 'remove';
   const nobody = { email: null, name: null, reason: null, source: null };
   const request = { erasureId, subject, memberId, commentId, comments, dueAt: new Date().toISOString(), ...nobody };
   await commands.execute(new RequestErasure(request, metaOf(erasureId, 'request')));
   await commands.execute(new BeginErasure({ erasureId }, metaOf(erasureId, 'begin')));
+  await commands.execute(new RememberErased({ erasureId, marks }, metaOf(erasureId, 'remember')));
   if (memberId === null || !(await hasCome(`member-${memberId}`, store))) return;
   for (const name of names) {
     const release = new ReleaseName({ name, holder: memberId }, metaOf(erasureId, `release ${name}`));

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { deriveId, emailIdentity, foldName, mailboxOf } from '../../libs/kernel/index.ts';
+import { NAMELESS } from '../../libs/words/index.ts';
 import type { LinkedSubject } from '../domain/member/provider.commands.ts';
 import { confirmedName, emailName, passkeyName, providerName, ssoTokenName } from '../domain/reservation/names.ts';
 import type { EmailKey } from './ports.ts';
@@ -8,6 +9,13 @@ import type { EmailKey } from './ports.ts';
 const PLACES = 8;
 /** Bytes; argon2 asks for this many. */
 const SALT_BYTES = 16;
+
+/** An address, or a name, with the system that it came from (null for any). */
+interface ErasedAs {
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly source: string | null;
+}
 
 /**
  * Gives an e-mail address its name in the log, which names nobody to those without the key. An address has several
@@ -112,6 +120,16 @@ export class EmailNames {
     return deriveId('subscriber', this.#hmac(`subscriber\0${emailIdentity(mailboxOf(email))}`));
   }
 
+  /**
+   * What an import knows somebody by who was erased, each 64 hex digits: an address or a name, and the system that it
+   * came from, null for every one. None for a name that nobody gave.
+   */
+  erased({ email, name, source }: ErasedAs): readonly string[] {
+    if (email !== null) return [this.#erased('address', emailIdentity(mailboxOf(email)), source)];
+    const folded = name === null ? '' : personName(name);
+    return folded === '' || folded === personName(NAMELESS) ? [] : [this.#erased('name', folded, source)];
+  }
+
   /** The same text for the same name; it tells nothing to those without the key. */
   hidden(name: string): string {
     return this.#hmac(`hidden\0${name}`).slice(0, 16);
@@ -119,6 +137,10 @@ export class EmailNames {
 
   #places(identity: string): readonly string[] {
     return Array.from({ length: PLACES }, (_, place) => this.#stream(identity, place === 0 ? '' : `\0${place}`));
+  }
+
+  #erased(what: 'address' | 'name', identity: string, source: string | null): string {
+    return this.#hmac(JSON.stringify(['erased', what, identity, source]));
   }
 
   #confirmed(identity: string): string {
@@ -133,6 +155,11 @@ export class EmailNames {
   #hmac(text: string): string {
     return createHmac('sha256', this.#key()).update(text).digest('hex');
   }
+}
+
+/** In any case, and with any spaces between its words, since pages show them as one. */
+export function personName(name: string): string {
+  return foldName(name).trim().replaceAll(/\s+/gu, ' ');
 }
 
 /** How older versions folded an address, like a handle; null where that makes no difference. */

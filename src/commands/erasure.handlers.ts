@@ -3,6 +3,7 @@ import {
   BeginErasure,
   FinishErasure,
   RecordErasureStep,
+  RememberErased,
   RequestErasure,
   TakeBackErasure,
   TakeBackWithAccount,
@@ -14,7 +15,15 @@ import { streams } from './streams.ts';
 export const erasureHandlers = handlersFor({
   decider: erasureDecider,
   decoder: decoders.erasure,
-  commands: [RequestErasure, TakeBackErasure, TakeBackWithAccount, BeginErasure, RecordErasureStep, FinishErasure],
+  commands: [
+    RequestErasure,
+    TakeBackErasure,
+    TakeBackWithAccount,
+    BeginErasure,
+    RememberErased,
+    RecordErasureStep,
+    FinishErasure,
+  ],
   stream: ({ data }) => streams.erasure(data.erasureId),
   needs: () => async () => null,
 });

@@ -1,5 +1,5 @@
 import type { EventStore, RecordedEvent } from '../../libs/event-store/index.ts';
-import { foldName, isErased, Slices, versionsUpTo } from '../../libs/kernel/index.ts';
+import { isErased, Slices, versionsUpTo } from '../../libs/kernel/index.ts';
 import { inForumWords } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { isSameAddress } from '../domain/member/email.ts';
@@ -8,6 +8,7 @@ import { handleName, skeletonName } from '../domain/reservation/names.ts';
 import { dataText } from './data-text.ts';
 import { decoders } from './decoders.ts';
 import { editDraftPlace, type KeptPlace } from './edit-drafts.ts';
+import { personName } from './email-name.ts';
 import type { MemberLookup } from './member-lookup.ts';
 import { imagesOfComment, unshownImages } from './shown-images.ts';
 import { streams } from './streams.ts';
@@ -114,11 +115,32 @@ export class PersonalStreams {
     return { images: [...images], links: [...links], subscribers };
   }
 
-  /** The ids of the comments that an imported person, or a guest, wrote. Throws DomainError storage_unavailable. */
-  async commentsOf(person: ImportedPerson): Promise<readonly string[]> {
-    const found: string[] = [];
-    for await (const { commentId } of this.#commentsBy(person)) found.push(commentId);
-    return found;
+  /** The ids of the comments that an imported person, or a guest, wrote, and the addresses with them. Throws DomainError storage_unavailable. */
+  async writtenBy(person: ImportedPerson): Promise<{
+    readonly comments: readonly string[];
+    readonly emails: readonly string[];
+  }> {
+    const comments: string[] = [];
+    const emails = new Set<string>();
+    for await (const { commentId, email } of this.#commentsBy(person)) {
+      comments.push(commentId);
+      if (email !== null) emails.add(email);
+    }
+    return { comments, emails: [...emails] };
+  }
+
+  /** What an import knows the person by once it is erased; see `EmailNames.erased`. */
+  marksOf(person: ImportedPerson): readonly string[] {
+    return this.#lookup.names.erased(person);
+  }
+
+  /** The same of a member, by the addresses alone that it has confirmed and still holds. Throws DomainError storage_unavailable. */
+  async marksOfMember(member: {
+    readonly memberId: string;
+    readonly emails: readonly string[];
+  }): Promise<readonly string[]> {
+    const own = await this.#confirmedOf(member);
+    return own.flatMap((email) => this.marksOf({ email, name: null, source: null }));
   }
 
   /** What the erasure of a person would take now, with what waits for its confirmation. Throws DomainError storage_unavailable. */
@@ -134,7 +156,11 @@ export class PersonalStreams {
     return counts;
   }
 
-  async *#commentsBy(person: ImportedPerson): AsyncIterable<{ readonly commentId: string; readonly source: string }> {
+  async *#commentsBy(person: ImportedPerson): AsyncIterable<{
+    readonly commentId: string;
+    readonly source: string;
+    readonly email: string | null;
+  }> {
     const filter = { types: versionsUpTo('CommentPosted.v1'), streamPrefixes: [streams.comment('')] };
     for await (const event of this.#reading(this.#store.readAll({ filter }))) {
       const { data, personal } = await decoders.comment.open(event, this.#vault);
@@ -143,7 +169,8 @@ export class PersonalStreams {
       // A guest's comment came from here, so it belongs to no source.
       if (person.source !== null && data.source?.kind !== person.source) continue;
       if (!isPerson(personal.author, person)) continue;
-      yield { commentId: data.commentId, source: data.source?.kind ?? 'guest' };
+      const { email } = personal.author;
+      yield { commentId: data.commentId, source: data.source?.kind ?? 'guest', email };
     }
   }
 
@@ -244,11 +271,6 @@ function isPerson(
 ): boolean {
   if (email !== null) return isAt(author.email, email);
   return name !== null && personName(author.displayName) === personName(name);
-}
-
-/** In any case, and with any spaces between its words, since pages show them as one. */
-function personName(name: string): string {
-  return foldName(name).trim().replaceAll(/\s+/gu, ' ');
 }
 
 function isAt(address: string | null, email: string): boolean {

@@ -1,11 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
 import type { AskedErasure, Erasure } from '../../libs/client/index.ts';
 import type { ErasureState } from '../../libs/words/index.ts';
+import { applyLedger } from '../../src/cli/apply-ledger.ts';
+import { readConfig } from '../../src/config.ts';
 import { ImportComment } from '../../src/domain/comment/comment.commands.ts';
+import { RequestErasure } from '../../src/domain/erasure/erasure.commands.ts';
+import { readLedger, writeLedger } from '../../src/keeping/backup/ledger.ts';
+import { ImportForum } from '../import/importing.ts';
+import { disqusExport, disqusPost, thread } from '../support/disqus-exports.ts';
 import { PASSWORD } from '../support/forum-caller.ts';
 import { runColloquy } from '../support/run-colloquy.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
@@ -138,6 +144,65 @@ describe('from the shell, beside a server', () => {
     const { items } = await forum.thread(postId);
     const statusOf = new Map(items.map(({ id, status }) => [id, status]));
     expect(ids.map((id) => statusOf.get(id))).toEqual(['erased', 'visible', 'visible']);
+  });
+
+  test('whoever was erased is not brought again by a newer export, nor into a forum that the ledger erased again', async () => {
+    const email = 'jane@mail.example';
+    const [first, answer] = [disqusPost(1, { thread: 1, email }), disqusPost(2, { thread: 1, parent: 1 })];
+    const newer = [
+      disqusPost(3, { thread: 1, email: 'Jane@Mail.Example', text: '<p>Back again</p>' }),
+      disqusPost(4, { thread: 1, parent: 3 }),
+      disqusPost(5, { thread: 1, email, text: '<p>And again</p>' }),
+    ];
+    const exported = (file: string, ...posts: readonly string[]): string => {
+      writeFileSync(join(place, file), disqusExport(thread(1), ...posts));
+      return join(place, file);
+    };
+    const writing = await ImportForum.open(dataDir);
+    const about = {
+      subject: 'imported',
+      memberId: null,
+      commentId: null,
+      source: 'disqus',
+      comments: 'remove',
+    } as const;
+    const [erasureId, now] = [newId(), new Date().toISOString()];
+    const meta = { commandId: newId(), actor: 'system', now, correlationId: erasureId, causationId: null };
+    const wish = { ...about, erasureId, dueAt: now, email: null, name: 'Reader 1', reason: null };
+    const ledger = join(place, 'people.ledger');
+    try {
+      await writing.import(exported('older.xml', first, answer), { source: 'disqus' });
+      await writing.context.commands.execute(new RequestErasure(wish, meta));
+      await done(forum, erasureId);
+      const file = exported('newer.xml', first, answer, ...newer);
+      for (const dryRun of [true, false]) {
+        const { comments, leftOutAt } = await writing.import(file, { source: 'disqus', dryRun });
+        expect(comments).toMatchObject({ imported: 1, placeholders: 1, unchanged: 2 });
+        expect(comments.skipped).toEqual({ 'was erased here': 2 });
+        expect(leftOutAt.comments['was erased here']).toHaveLength(2);
+      }
+      const told = JSON.stringify([...(await writing.comments()).values()]);
+      expect([/Words of 4/, /again/, /jane/i, /Reader 3/].map((words) => words.test(told))).toEqual([
+        true,
+        false,
+        false,
+        false,
+      ]);
+      await writeLedger(ledger, writing.context.store);
+    } finally {
+      await writing.close({ keep: true });
+    }
+    const elsewhere = join(place, 'elsewhere');
+    mkdirSync(elsewhere);
+    copyFileSync(join(dataDir, 'secrets.json'), join(elsewhere, 'secrets.json'));
+    await applyLedger(readConfig({ DATA_DIR: elsewhere }), await readLedger(ledger));
+    const restored = await ImportForum.open(elsewhere);
+    try {
+      const { comments } = await restored.import(join(place, 'newer.xml'), { source: 'disqus' });
+      expect(comments).toMatchObject({ imported: 2, placeholders: 2, skipped: { 'was erased here': 3 } });
+    } finally {
+      await restored.close({ keep: true });
+    }
   });
 
   test('the last admin stays, and what is asked for wrongly says how', async () => {

@@ -33,6 +33,11 @@ export class RecordErasureStep extends Command<{
   readonly type = 'RecordErasureStep';
 }
 
+/** `marks` as in the event; those that are remembered already are left out. */
+export class RememberErased extends Command<{ readonly erasureId: string; readonly marks: readonly string[] }> {
+  readonly type = 'RememberErased';
+}
+
 export class FinishErasure extends Command<{ readonly erasureId: string }> {
   readonly type = 'FinishErasure';
 }
@@ -42,5 +47,6 @@ export type ErasureCommand =
   | TakeBackErasure
   | TakeBackWithAccount
   | BeginErasure
+  | RememberErased
   | RecordErasureStep
   | FinishErasure;

@@ -4,6 +4,7 @@ import {
   BeginErasure,
   FinishErasure,
   RecordErasureStep,
+  RememberErased,
   RequestErasure,
   TakeBackErasure,
   TakeBackWithAccount,
@@ -114,5 +115,27 @@ describe('an erasure', () => {
     given(erasureDecider, [...running, finished])
       .when(finish, null)
       .then([]);
+  });
+
+  test('remembers whom it takes, each once, while it is carried out', () => {
+    const remember = (...marks: readonly string[]) => new RememberErased({ erasureId, marks }, metaOf());
+    const remembered = (...marks: readonly string[]): ErasureEvent => ({
+      type: 'ErasureRemembered.v1',
+      data: { erasureId, marks },
+      personal: null,
+    });
+    const running = [requested('remove', 0), begun];
+    given(erasureDecider, running)
+      .when(remember('a', 'b', 'a'), null)
+      .then([remembered('a', 'b')]);
+    given(erasureDecider, [...running, remembered('a')])
+      .when(remember('a', 'b'), null)
+      .then([remembered('b')]);
+    given(erasureDecider, [...running, remembered('a')])
+      .when(remember('a'), null)
+      .then([]);
+    given(erasureDecider, [requested('remove', 0)])
+      .when(remember('a'), null)
+      .thenRefused('conflict');
   });
 });

@@ -5,6 +5,7 @@ import type {
   BeginErasure,
   ErasureCommand,
   RecordErasureStep,
+  RememberErased,
   RequestErasure,
   TakeBackErasure,
   TakeBackWithAccount,
@@ -21,11 +22,20 @@ export interface ErasureProgress {
   requestedAt: string;
   askedBy: string;
   readonly done: Set<ErasureStep>;
+  readonly marks: Set<string>;
 }
 
 /** An erasure waits until it is due, can be taken back until then, and ends once every step is done. */
 export const erasureDecider: Decider<ErasureProgress, ErasureCommand, ErasureEvent, null> = {
-  initial: () => ({ state: null, comments: 'keep', dueAt: '', requestedAt: '', askedBy: '', done: new Set() }),
+  initial: () => ({
+    state: null,
+    comments: 'keep',
+    dueAt: '',
+    requestedAt: '',
+    askedBy: '',
+    done: new Set(),
+    marks: new Set(),
+  }),
   decide: (command, progress) => {
     switch (command.type) {
       case 'RequestErasure':
@@ -36,6 +46,8 @@ export const erasureDecider: Decider<ErasureProgress, ErasureCommand, ErasureEve
         return takeBackWithAccount(command, progress);
       case 'BeginErasure':
         return begin(command, progress);
+      case 'RememberErased':
+        return remember(command, progress);
       case 'RecordErasureStep':
         return recordStep(command, progress);
       case 'FinishErasure':
@@ -61,6 +73,9 @@ function evolve(progress: ErasureProgress, fact: Remembered<ErasureEvent>): Eras
       return progress;
     case 'ErasureBegun.v1':
       progress.state = 'running';
+      return progress;
+    case 'ErasureRemembered.v1':
+      for (const mark of fact.data.marks) progress.marks.add(mark);
       return progress;
     case 'ErasureStepDone.v1':
       progress.done.add(fact.data.step);
@@ -118,6 +133,13 @@ function begin({ data, meta }: BeginErasure, { state, dueAt }: ErasureProgress):
   if (state !== 'waiting') return [];
   if (Date.parse(meta.now) < Date.parse(dueAt)) throw new DomainError('conflict', `This erasure is due at ${dueAt}.`);
   return [{ type: 'ErasureBegun.v1', data, personal: null }];
+}
+
+function remember({ data: { erasureId, marks } }: RememberErased, progress: ErasureProgress): readonly ErasureEvent[] {
+  const added = [...new Set(marks)].filter((mark) => !progress.marks.has(mark));
+  if (added.length === 0) return [];
+  requireRunning(progress);
+  return [{ type: 'ErasureRemembered.v1', data: { erasureId, marks: added }, personal: null }];
 }
 
 function recordStep({ data }: RecordErasureStep, progress: ErasureProgress): readonly ErasureEvent[] {

@@ -45,9 +45,17 @@ export type ErasureStepDone = Fact<
   Of & { readonly step: ErasureStep; readonly count: number },
   null
 >;
+/** By whom an import leaves out what the erased person wrote: keyed hashes of addresses and names, which tell nothing without the key. */
+export type ErasureRemembered = Fact<'ErasureRemembered.v1', Of & { readonly marks: readonly string[] }, null>;
 export type ErasureFinished = Fact<'ErasureFinished.v1', Of, null>;
 
-export type ErasureEvent = ErasureRequested | ErasureTakenBack | ErasureBegun | ErasureStepDone | ErasureFinished;
+export type ErasureEvent =
+  | ErasureRequested
+  | ErasureTakenBack
+  | ErasureBegun
+  | ErasureRemembered
+  | ErasureStepDone
+  | ErasureFinished;
 
 const STREAM = 'erasure-<erasureId>';
 const ERASURE = 'The erasure.';
@@ -85,6 +93,16 @@ export const ERASURE_EVENTS: Catalogue<ErasureEvent> = {
     stream: STREAM,
     sentence: 'An erasure began; it can no longer be taken back.',
     data: { erasureId: ERASURE },
+    personal: null,
+  },
+  'ErasureRemembered.v1': {
+    stream: STREAM,
+    sentence: 'The forum remembers who is erased, so that no later import brings them back.',
+    data: {
+      erasureId: ERASURE,
+      marks:
+        'HMAC-SHA-256, in hex, of each address or name that a later import is asked about, and of the system that it is about; the key is not in the log.',
+    },
     personal: null,
   },
   'ErasureStepDone.v1': {

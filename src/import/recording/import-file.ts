@@ -9,6 +9,7 @@ import { ReadingThread } from '../reading/reading-thread.ts';
 import type { PageNaming } from '../source/page-naming.ts';
 import { TasksIn, Window } from '../window.ts';
 import { dryTarget } from './dry-run.ts';
+import { ErasedHere } from './erased-here.ts';
 import { BroughtHere } from './here.ts';
 import { ItemImport } from './import-item.ts';
 import type { ImportTarget } from './import-run.ts';
@@ -110,8 +111,9 @@ async function recorded(reading: Reading, { target, options, report, here, moved
   const run = { correlationId: randomUUID(), now: options.now, locales: await localesOfSite(target.store) };
   const sources = await openSources(options.images ?? {}, reading.hosts);
   const imagesRun = { run, actor: actorOf(options.source), counts: report.images };
+  const erased = new ErasedHere(target.store, target.members.names);
   const images = new ImportedImages(target.images, sources, imagesRun);
-  const items = new ItemImport(target, report, new Window(COMMENTS_AT_ONCE), { ...run, images, here, moved });
+  const items = new ItemImport(target, report, new Window(COMMENTS_AT_ONCE), { ...run, images, here, erased, moved });
   const queue = new RecordingQueue((item) =>
     items.record(item, reading.comments(item.number)).finally(() => reading.close(item.number)),
   );

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { languagesAround, toldLanguage } from '../../../libs/languages/index.ts';
+import type { ImportReason } from '../../../libs/words/index.ts';
 import { streams } from '../../commands/streams.ts';
 import { ImportComment, ImportPlaceholder } from '../../domain/comment/comment.commands.ts';
 import type { ReadComment, ReadItem } from '../reading/reading.ts';
@@ -19,6 +20,7 @@ import { addFirst, addMissingImage, addOldFile, addWarning, dropFirst, type Impo
 /** Some at a time, as they are read. */
 type CommentBatches = AsyncIterable<readonly ReadComment[]>;
 
+const ERASED = 'was erased here';
 const REFUSED = 'refused by the forum';
 const NOT_EXPORTED = 'a featured image that the export does not hold';
 
@@ -114,21 +116,31 @@ export class ItemImport {
         addWarning(this.report, `the comment ${id} stands under another post here; left there`, place);
       return;
     }
+    const isErased = comment.kind === 'comment' && (await this.run.erased.has(comment.author, post.source.kind));
+    if (isErased) leaveOutOf(this.report, 'comments', ERASED, place);
+    if (isErased && !comment.isAnswered) return;
     try {
-      const told =
-        comment.kind === 'placeholder' ? comment : { ...comment, body: await this.imagesIn(comment.body, post, place) };
+      const told = isErased ? placeOf(comment) : await this.shown(comment, post);
       const { repeated } = await this.target.commands.execute(this.wish(told, post));
-      if (comment.kind === 'placeholder') comments.placeholders += repeated ? 0 : 1;
+      if (told.kind === 'placeholder') comments.placeholders += repeated ? 0 : 1;
       else if (repeated) comments.unchanged += 1;
       else {
         comments.imported += 1;
-        if (comment.held) comments.held += 1;
-        const other = this.run.here.alikeTo(comment, post);
+        if (told.held) comments.held += 1;
+        const other = this.run.here.alikeTo(told, post);
         if (other !== undefined) skip(this.report.alike, other);
       }
     } catch (error) {
       this.refused(error, place, 'comments');
     }
+  }
+
+  private async shown(
+    comment: ThreadedComment | Placeholder,
+    post: ImportedPost,
+  ): Promise<ThreadedComment | Placeholder> {
+    if (comment.kind === 'placeholder') return comment;
+    return { ...comment, body: await this.imagesIn(comment.body, post, comment.place) };
   }
 
   /** The post under which it stands already, by whichever export it came; undefined where it is new. */
@@ -163,10 +175,24 @@ export class ItemImport {
 
   private refused(error: unknown, place: SourcePlace, kind: 'posts' | 'comments'): void {
     if (!(error instanceof DomainError) || error.code === 'storage_unavailable') throw error;
-    skip(this.report[kind].skipped, REFUSED);
-    addPlaces(this.report.leftOutAt[kind], REFUSED, [{ line: place.line, column: place.column }]);
+    leaveOutOf(this.report, kind, REFUSED, place);
     addWarning(this.report, `refused: ${error.detail}`, place);
   }
+}
+
+function leaveOutOf(
+  report: ImportReport,
+  kind: 'posts' | 'comments',
+  why: ImportReason,
+  { line, column }: SourcePlace,
+): void {
+  skip(report[kind].skipped, why);
+  addPlaces(report.leftOutAt[kind], why, [{ line, column }]);
+}
+
+/** Its place alone, without author and words, for the answers to it. */
+function placeOf({ place, sourceId, commentId, parentId, at }: ThreadedComment): Placeholder {
+  return { kind: 'placeholder', place, sourceId, commentId, parentId, at };
 }
 
 function weightOf(comment: ThreadedComment | Placeholder): number {

@@ -4,6 +4,7 @@ import type { Locale } from '../../../libs/words/index.ts';
 import type { PostPublishing } from '../../commands/publish-post.ts';
 import type { ImageStoring } from '../../commands/store-image.ts';
 import type { ImportedImages } from '../images/imported-images.ts';
+import type { ErasedHere, ErasedNames } from './erased-here.ts';
 import type { BroughtHere } from './here.ts';
 import type { MovedComments } from './moved-comments.ts';
 
@@ -13,6 +14,7 @@ export interface ImportTarget {
   readonly commands: Commands;
   readonly publishing: Pick<PostPublishing, 'publish'>;
   readonly images: Pick<ImageStoring, 'known' | 'store' | 'sweep'>;
+  readonly members: { readonly names: ErasedNames };
 }
 
 /** What all that one import records has in common. */
@@ -24,6 +26,7 @@ export interface ImportRun {
   readonly locales: readonly Locale[];
   readonly images: ImportedImages;
   readonly here: BroughtHere;
+  readonly erased: ErasedHere;
   /** Comments that stand under another post than the export tells, or under another id. */
   readonly moved: MovedComments;
 }

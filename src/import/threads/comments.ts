@@ -1,5 +1,5 @@
 import { deriveId } from '../../../libs/kernel/index.ts';
-import { IMPORT_TEXT_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { IMPORT_TEXT_LIMITS, NAMELESS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import type { ImportComment } from '../../domain/comment/comment.commands.ts';
 import type { SourceAuthor } from '../../domain/comment/comment.events.ts';
 import type { ImportSource } from '../../domain/post/post.events.ts';
@@ -110,7 +110,7 @@ function authorOf({ author }: SourceComment): SourceAuthor {
   const { email, url } = author;
   const name = importedText(author.name);
   return {
-    displayName: [...name].slice(0, IMPORT_TEXT_LIMITS.byline.max).join('').trim() || 'Anonymous',
+    displayName: [...name].slice(0, IMPORT_TEXT_LIMITS.byline.max).join('').trim() || NAMELESS,
     email: /^[^\s@]+@[^\s@]+$/.test(email) && email.length <= TEXT_LIMITS.email.max ? email : null,
     url: isWebAddress(url) && url.length <= 2_000 ? url : null,
   };

@@ -8,6 +8,8 @@ export interface ThreadShape {
   parentOf(number: number): number;
   /** True when an answer that readers see hangs somewhere below. */
   hasVisibleBelow(number: number): boolean;
+  /** True when an answer to it comes too. */
+  isAnswered(number: number): boolean;
   /** The id of a comment that is answered and is not there, and the first one that answers it. */
   missing(number: number): { readonly id: string; readonly answeredBy: number };
 }
@@ -59,10 +61,13 @@ export function shapeOf(heads: Heads, faults: ShapeFaults): ThreadShape {
   // The tree itself has room for each id, which nobody needs any more.
   const { parents, visibleBelow, missing } = tree;
   const levels = tree.levels(faults.onDeep);
+  const answered = new Uint8Array(parents.length);
+  for (const numbers of levels) for (const number of numbers) answered[parents[number] ?? TOP] = 1;
   return {
     levels,
     parentOf: (number) => parents[number] ?? TOP,
     hasVisibleBelow: (number) => visibleBelow[number] === 1,
+    isAnswered: (number) => answered[number] === 1,
     missing: (number) => missing[number - heads.length] ?? { id: '', answeredBy: TOP },
   };
 }

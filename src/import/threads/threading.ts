@@ -17,6 +17,8 @@ import { type Levels, MOST_LEVELS, shapeOf, type ThreadShape } from './thread-sh
 /** A comment with its place in the tree settled. */
 export interface ThreadedComment extends ImportedComment, Pick<ImportComment['data'], 'parentId' | 'keepsPlace'> {
   readonly kind: 'comment';
+  /** An answer to it comes too. */
+  readonly isAnswered: boolean;
 }
 
 /** Stands where a comment was that is not brought, since an answer to it is. */
@@ -54,7 +56,8 @@ export class SourceThread {
     if (head === undefined || head.fate === 'left out') return this.#placeholder(number, parentId);
     const held = head.fate === 'held';
     const comment = toComment(this.#comments.at(number), { sourceId: head.id, held }, this.#context);
-    return { ...comment, kind: 'comment', parentId, keepsPlace: held && this.#shape.hasVisibleBelow(number) };
+    const keepsPlace = held && this.#shape.hasVisibleBelow(number);
+    return { ...comment, kind: 'comment', parentId, keepsPlace, isAnswered: this.#shape.isAnswered(number) };
   }
 
   /** Call it when the comments are recorded. */

@@ -10,7 +10,10 @@ import { BackupFault } from './backup-fault.ts';
 /** The ledger in a data directory: the server keeps it, and a restore into that directory takes it. */
 export const LEDGER_FILE = 'erasures.ledger';
 
-/** An erasure that has begun. `names` are reserved names that were given back, all of them hashes. */
+/**
+ * An erasure that has begun. `names` are reserved names that were given back, `marks` what imports know the person by
+ * (absent in ledgers of old), all of them hashes.
+ */
 export interface LedgerErasure {
   readonly kind: 'erasure';
   readonly erasureId: string;
@@ -19,6 +22,7 @@ export interface LedgerErasure {
   readonly commentId: string | null;
   readonly comments: string;
   readonly names: readonly string[];
+  readonly marks?: readonly string[];
 }
 
 /** A key that was destroyed, and the stream whose personal parts it sealed. */
@@ -31,15 +35,20 @@ export interface LedgerKey {
 
 export type LedgerLine = LedgerErasure | LedgerKey;
 
-const REQUESTS = { types: ['ErasureRequested.v1', 'ErasureBegun.v1'], streamPrefixes: ['erasure-'] };
+const REQUESTS = {
+  types: ['ErasureRequested.v1', 'ErasureBegun.v1', 'ErasureRemembered.v1'],
+  streamPrefixes: ['erasure-'],
+};
 const RELEASES = { types: ['NameReleased.v1'], streamPrefixes: ['email-', 'confirmed-', 'provider-', 'sso-'] };
 
 /** What a log says was erased: nothing in it is personal, so it may lie anywhere. Throws StoreUnavailable. */
 export async function* ledgerOf(log: Pick<EventStore, 'readAll'>): AsyncIterable<LedgerLine> {
   const [asked, begun] = [new Map<string, RecordedEvent>(), new Set<string>()];
+  const marks = new Map<string, string[]>();
   for await (const event of log.readAll({ filter: REQUESTS })) {
     const id = textIn(event.data, 'erasureId') ?? '';
     if (event.type === 'ErasureBegun.v1') begun.add(id);
+    else if (event.type === 'ErasureRemembered.v1') marks.set(id, [...(marks.get(id) ?? []), ...marksIn(event.data)]);
     else asked.set(id, event);
   }
   const names = await namesReleased(log, begun);
@@ -53,6 +62,7 @@ export async function* ledgerOf(log: Pick<EventStore, 'readAll'>): AsyncIterable
       commentId: textIn(data, 'commentId'),
       comments: textIn(data, 'comments') ?? 'remove',
       names: names.get(erasureId) ?? [],
+      marks: marks.get(erasureId) ?? [],
     };
   }
   for await (const event of log.readAll({ filter: KEY_DESTRUCTIONS })) {
@@ -121,6 +131,11 @@ function lineIn(text: string): LedgerLine {
     return trusted<LedgerErasure>(line);
   }
   throw new SyntaxError(`a line says neither an erasure nor a key: ${text.slice(0, 80)}`);
+}
+
+function marksIn(data: unknown): readonly string[] {
+  const marks: unknown = isRecord(data) ? data['marks'] : null;
+  return Array.isArray(marks) ? marks.filter((mark) => typeof mark === 'string') : [];
 }
 
 function textIn(data: unknown, field: string): string | null {

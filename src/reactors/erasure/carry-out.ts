@@ -10,6 +10,7 @@ import {
   BeginErasure,
   FinishErasure,
   RecordErasureStep,
+  RememberErased,
   TakeBackErasure,
 } from '../../domain/erasure/erasure.commands.ts';
 import { EraseMember } from '../../domain/member/member.commands.ts';
@@ -54,7 +55,14 @@ interface FindsPeople {
   unshown(memberId: string, images: readonly string[]): Promise<readonly string[]>;
   /** Where the author of a comment keeps the draft of an edit of it. */
   editDraftOf(commentId: string): Promise<{ readonly memberId: string; readonly placeId: string } | null>;
-  commentsOf(person: ImportedPerson): Promise<readonly string[]>;
+  writtenBy(person: ImportedPerson): Promise<{
+    readonly comments: readonly string[];
+    readonly emails: readonly string[];
+  }>;
+  /** What an import knows the person by once it is erased. */
+  marksOf(person: ImportedPerson): readonly string[];
+  /** The same of a member, by the addresses that it has confirmed. */
+  marksOfMember(member: { readonly memberId: string; readonly emails: readonly string[] }): Promise<readonly string[]>;
   waitingOf(person: ImportedPerson): Promise<readonly string[]>;
   /** The ids under which the person's mailbox gets the newsletter. */
   subscribersOf(person: ImportedPerson): Promise<readonly string[]>;
@@ -138,6 +146,8 @@ export class CarryingOut {
       return 1;
     });
     const { names, emails } = await this.#parts.found.namesOf(memberId);
+    // Before the look for comments, so that a running import brings none behind it.
+    await this.#remember(erasureId, await this.#parts.found.marksOfMember({ memberId, emails }));
     await this.#step(erasure, 'comments', () =>
       removes ? this.#eraseAllOf(erasure, emails) : this.#eraseClaimed(erasure, emails),
     );
@@ -183,8 +193,8 @@ export class CarryingOut {
   /** With a comment that the member has claimed, the name and the address of its guest or of the source are sealed. */
   async #eraseClaimed({ erasureId, memberId }: MemberErasure, emails: readonly string[]): Promise<number> {
     const own = new Set(await this.#parts.queries.execute(new GetUnerasedComments(memberId)));
-    const find = (email: string) => this.#parts.found.commentsOf({ email, name: null, source: null });
-    const named = (await Promise.all(emails.map(find))).flat();
+    const find = (email: string) => this.#parts.found.writtenBy({ email, name: null, source: null });
+    const named = (await Promise.all(emails.map(find))).flatMap(({ comments }) => comments);
     const claimed = [...new Set(named)].filter((id) => own.has(id));
     await this.#eraseEach(claimed, erasureId);
     return claimed.length;
@@ -293,7 +303,20 @@ export class CarryingOut {
   async #commentsOf({ erasureId, commentId, source }: KnownErasure): Promise<readonly string[]> {
     if (commentId !== null) return [commentId];
     const { email, name } = await this.#parts.queries.execute(new GetErasureWords(erasureId));
-    return email === null && name === null ? [] : this.#parts.found.commentsOf({ email, name, source });
+    if (email === null && name === null) return [];
+    const { found } = this.#parts;
+    // Before the look, so that a running import brings nothing behind it.
+    await this.#remember(erasureId, found.marksOf({ email, name, source }));
+    const { comments, emails } = await found.writtenBy({ email, name, source });
+    const addresses = emails.flatMap((one) => found.marksOf({ email: one, name: null, source }));
+    await this.#remember(erasureId, addresses);
+    return comments;
+  }
+
+  async #remember(erasureId: string, marks: readonly string[]): Promise<void> {
+    if (marks.length === 0) return;
+    const meta = metaOf(erasureId, `remember ${[...marks].sort().join()}`);
+    await this.#send(new RememberErased({ erasureId, marks }, meta));
   }
 
   async #waitingOf({ erasureId, subject, source }: KnownErasure): Promise<readonly string[]> {

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<PlainImportReason, MessageKey>> = {
   'in the trash': 'import.why.trash',
   empty: 'import.why.empty',
   'twice in the file': 'import.why.twice',
+  'was erased here': 'import.why.erased',
   rejected: 'import.why.rejected',
   attachment: 'import.why.attachment',
   'menu entry': 'import.why.menu',
