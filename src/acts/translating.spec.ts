@@ -4,6 +4,7 @@ import type { Principal } from '../access/principal.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
+import { FindTranslation } from '../views/translations/translations.query-types.ts';
 import { Translating } from './translating.ts';
 
 const SOON = '2026-01-01T00:00:00.000Z';
@@ -76,4 +77,22 @@ test('the words of one whose comment was erased while they were on their way are
   expect([await erasedAfterWriting(gone), await erasedAfterWriting(gone, true)]).toEqual([words, words]);
   expect(await erasedAfterWriting({ id: 'c1', status: 'visible', body: 'Xin chào' })).toEqual([]);
   expect(await erasedAfterWriting(null)).toEqual([]);
+});
+
+test.each([
+  ['linh', true, true],
+  ['somchai', true, true],
+  ['somchai', false, false],
+] as const)('%s takes one away that is told as stale: %s, which the rules are told', async (memberId, stale, told) => {
+  const of = { translationId: 't1', postId: 'p1', commentId: null, memberId: 'linh', language: 'en' };
+  const sent: object[] = [];
+  const translating = new Translating({
+    writes: { send: async (wish) => trusted(sent.push(wish) && { position: 7n }) },
+    limits: new RateLimits(true),
+    queries: { execute: async (query: object) => trusted(query instanceof FindTranslation ? of : { ...item, stale }) },
+    streams: { erase: async () => 0 },
+    settings: () => ({ writers: 'members', maxLength: 100 }),
+  });
+  await translating.remove('t1', null, { ...linh, memberId }, asking);
+  expect(sent).toMatchObject([{ data: { translationId: 't1', isOutdated: told } }]);
 });

@@ -37,6 +37,7 @@ import {
   GetRemovedTranslations,
   GetTranslationLines,
   GetTranslations,
+  GetTranslationText,
   type RemovedTranslation,
   type StandingTranslation,
   type TranslatedText,
@@ -97,6 +98,12 @@ export class Translating {
     return { text, ...found, ...(!isPublic(text) && { items: [], unopened: [] }) };
   }
 
+  /** What readers see of a text, null where they see nothing of it. Throws DomainError comment_not_found, post_not_found. */
+  async publicText(of: TranslatedText, viewer: Viewer): Promise<TranslatableText | null> {
+    const text = await this.#read(of, viewer);
+    return isPublic(text) ? text : null;
+  }
+
   /** Into which languages a post that its reader has is translated, without the texts. */
   async lines({ id, status, locale }: Pick<Post, 'id' | 'status' | 'locale'>): Promise<readonly TranslationLine[]> {
     if (status !== 'published') return [];
@@ -149,7 +156,7 @@ export class Translating {
   }
 
   /**
-   * By whoever wrote it, or the author of a comment that was changed since, without a reason, or by a moderator with one. Throws
+   * By whoever wrote it, or the author of a text that says another thing since, without a reason, or by a moderator with one. Throws
    * DomainError not_found, forbidden, invalid (field `reason`), and to that author what `requireMayTakePart` does.
    */
   async remove(
@@ -161,8 +168,16 @@ export class Translating {
     await this.#parts.limits.take(reason === null ? 'edit' : 'decide', by.memberId);
     const of = await this.#parts.queries.execute(new FindTranslation(translationId));
     const meta = commandMeta(by, asking.commandId, asking.correlationId);
-    const { position } = await this.#parts.writes.send(new RemoveTranslation({ translationId, by, reason }, meta));
+    const wish = { translationId, by, reason, isOutdated: reason === null && (await this.#isOutdated(of, by)) };
+    const { position } = await this.#parts.writes.send(new RemoveTranslation(wish, meta));
     return { of, position };
+  }
+
+  /** Of one that is gone already the same is answered again, to whom its text allowed it; its translator needs no leave. */
+  async #isOutdated(of: StandingTranslation | null, by: Principal): Promise<boolean> {
+    if (of === null || of.memberId === by.memberId) return true;
+    const text = await this.#parts.queries.execute(new GetTranslationText(of.translationId, ''));
+    return text?.stale ?? false;
   }
 
   /** Who may not translate, or does not find the text, is told that instead. */

@@ -18,6 +18,6 @@ test('a translation that is typed in Zawgyi is kept as Unicode, its title too; a
     sourceRevision: 0,
   });
   expect(kept('ဗြဟ္မာ', 'ဂီုကၠီုနွံတုဲ')).toMatchObject({ title: 'ဗြဟ္မာ', body: 'ဂီုကၠီုနွံတုဲ' });
-  const removal = new RemoveTranslation({ translationId: 't', by, reason: null }, metaOf());
+  const removal = new RemoveTranslation({ translationId: 't', by, reason: null, isOutdated: false }, metaOf());
   expect(translationInUnicode(removal)).toBe(removal);
 });

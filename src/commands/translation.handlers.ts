@@ -71,8 +71,9 @@ async function removalNeedsOf({ data }: RemoveTranslation, facts: ForumFacts): P
     facts.translation(data.translationId),
     facts.standing(data.by.memberId),
   ]);
-  const commentId = translation?.commentId ?? null;
-  return { translated: commentId === null ? null : await facts.comment(commentId), standing };
+  if (translation === null) return { translated: null, standing };
+  const { commentId, postId } = translation;
+  return { translated: await (commentId === null ? facts.post(postId) : facts.comment(commentId)), standing };
 }
 
 type Place = Pick<TranslationNeeds, 'comment' | 'post' | 'belowHidden' | 'source'>;

@@ -64,7 +64,7 @@ test('who wrote a comment takes an outdated translation of it away, once or twic
   await forum.commands.execute(new WriteTranslation({ ...wish, ...more }, meta('translate')));
   await forum.commands.execute(new EditComment({ commentId, body: 'Xin!', revision: 0, by }, meta('edit')));
   const take = (name: string) =>
-    forum.commands.execute(new RemoveTranslation({ translationId, by, reason: null }, meta(name)));
+    forum.commands.execute(new RemoveTranslation({ translationId, by, reason: null, isOutdated: true }, meta(name)));
   await take('take');
   await take('again');
   expect((await forum.events(`translation-${translationId}`)).map(({ type }) => type)).toEqual([

@@ -37,6 +37,8 @@ import { type ReplayedViews, type ReplayRun, replayedViews } from './replayed-vi
 const VIEWS_READ = ['post-list', 'thread', 'members', 'site', 'images', 'translations'];
 /** Beside what people wrote themselves no translation is told; who wants them asks for them. */
 const NO_TRANSLATIONS = { of: async () => new Map() };
+/** Of a text that was changed and changed back it is told that it was changed, as its revision tells. */
+const BY_REVISION = { of: async () => false };
 /** Read at once: a post may be a book. */
 const POSTS_AT_ONCE = 8;
 const COMMENTS_AT_ONCE = 256;
@@ -112,7 +114,14 @@ class ReplayedForum implements PublicForum {
   async translations(of: TranslatedText): Promise<readonly PublicTranslation[]> {
     // What is told here is the text as it was written.
     const [htmls, renderings] = [{ of: () => Promise.resolve('') }, { htmlOf: () => Promise.resolve('') }];
-    const parts = { views: this.#views, vault: this.#vault, members: this.#members, htmls, renderings };
+    const parts = {
+      views: this.#views,
+      vault: this.#vault,
+      members: this.#members,
+      htmls,
+      renderings,
+      sameWords: BY_REVISION,
+    };
     const { items } = await translationsOf(
       { of, original: '', language: null, mostBytes: Number.POSITIVE_INFINITY },
       parts,

@@ -64,6 +64,7 @@ import { threadChangesQuery } from './thread/thread.changes.ts';
 import { threadQueries } from './thread/thread.queries.ts';
 import { ThreadPages } from './thread/thread-pages.ts';
 import { translationReportQueries } from './translation-reports/translation-reports.queries.ts';
+import { SameWords } from './translations/door/same-words-history.ts';
 import { TranslationLines } from './translations/door/translation-lines.ts';
 import { TranslationRenderings } from './translations/door/translation-renderings.ts';
 import { TranslationHtmls } from './translations/translation-html.ts';
@@ -78,6 +79,7 @@ const presenters: Provider[] = [
   UnreadCounts,
   ReadPlaces,
   CommentTexts,
+  SameWords,
   TranslationHtmls,
   TranslationLines,
   TranslationRenderings,

@@ -17,6 +17,7 @@ import { threadChanges } from '../../src/views/thread/thread.changes.ts';
 import { commentLocated, commentShown } from '../../src/views/thread/thread.queries.ts';
 import type { GetComment, GetThreadChanges, LocateComment } from '../../src/views/thread/thread.query-types.ts';
 import { ThreadPages } from '../../src/views/thread/thread-pages.ts';
+import { SameWords } from '../../src/views/translations/door/same-words-history.ts';
 import { TranslationLines } from '../../src/views/translations/door/translation-lines.ts';
 
 /** A member whom nobody had to approve, and who came without an invitation. */
@@ -69,7 +70,7 @@ export class SmallForum {
       onProblem: (reason) => this.problems.push(reason),
     });
     await this.#views.ready();
-    this.#queries = queriesOver(this.#views, this.vault);
+    this.#queries = queriesOver(this.#views, this.vault, this.store);
   }
 
   async close(): Promise<void> {
@@ -206,9 +207,10 @@ export function commentRestored(n: number, post = 1): ForumEvent {
   };
 }
 
-function queriesOver(views: Views, vault: ErasingVault) {
+function queriesOver(views: Views, vault: ErasingVault, store: SqliteEventStore) {
   const members = new MemberDirectory(views, vault);
-  const presenter = new CommentPresenter(new CommentTexts(vault, views), members, new TranslationLines(views, members));
+  const lines = new TranslationLines(views, members, new SameWords(store, vault));
+  const presenter = new CommentPresenter(new CommentTexts(vault, views), members, lines);
   const pages = new ThreadPages(views, presenter, new UnwrittenPageMemory());
   return {
     members,

@@ -13,7 +13,7 @@ import type { Actor } from '../member/actor.ts';
 import { judge } from '../policy/judge.ts';
 import type { PolicyInForce } from '../policy/policy.settings.ts';
 import type { JudgedAuthor, SeenIn } from '../policy/subject.ts';
-import { requirePublicPost } from '../post/post.facts.ts';
+import { type PostFacts, requirePublicPost } from '../post/post.facts.ts';
 import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
 import type { Translatable, WriteTranslation } from './translation.commands.ts';
 
@@ -40,8 +40,8 @@ export interface TranslationNeeds extends TranslatedSource {
 }
 
 export interface RemovalNeeds {
-  /** The comment whose translation is taken away; null for a post's, and for a comment that was never posted. */
-  readonly translated: Pick<CommentFacts, 'commentId' | 'authorId' | 'textRevision'> | null;
+  /** The comment or post whose translation is taken away; null for one that never was. */
+  readonly translated: Pick<CommentFacts | PostFacts, 'authorId' | 'textRevision'> | null;
   readonly standing: StandingFacts;
 }
 

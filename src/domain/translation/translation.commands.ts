@@ -25,12 +25,14 @@ export class WriteTranslation extends Command<{
   readonly type = 'WriteTranslation';
 }
 
-/** By its translator, by the author of a comment that was changed since, or by a moderator, who gives a reason. */
+/** By its translator, by the author of a text that says another thing since, or by a moderator, who gives a reason. */
 export class RemoveTranslation extends Command<{
   readonly translationId: string;
   readonly by: Actor;
   /** Null for the wish of the translator or the author. */
   readonly reason: TranslationReason | null;
+  /** Whether what it translates says another thing than it said then: a text may be changed and changed back. */
+  readonly isOutdated: boolean;
 }> {
   readonly type = 'RemoveTranslation';
 }

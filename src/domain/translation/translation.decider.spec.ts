@@ -160,7 +160,7 @@ const free: RemovalNeeds = { translated: null, standing: needs.standing };
 
 test('its translator takes it back, a moderator removes it for a reason, and nobody else', () => {
   const by = (who: RemoveTranslation['data']['by'], reason: 'spam' | null) =>
-    new RemoveTranslation({ translationId: 't1', by: who, reason }, metaOf());
+    new RemoveTranslation({ translationId: 't1', by: who, reason, isOutdated: false }, metaOf());
   standing.when(by(linh, null), free).then([removed('translator')]);
   standing.when(by(linh, null), { ...free, standing: stopped }).then([removed('translator')]);
   standing.when(by(mai, 'spam'), free).then([removed('moderator', 'spam')]);
@@ -173,9 +173,10 @@ test('its translator takes it back, a moderator removes it for a reason, and nob
   standing.when(new EraseTranslation({ translationId: 't1' }, metaOf()), null).then([removed('erasure')]);
 });
 
-test('the author of a comment takes a translation of an earlier text of it away, and no other', () => {
+test('the author of a text takes a translation of what it said before away, and no other', () => {
   const somchai: RemoveTranslation['data']['by'] = { memberId: 'somchai', roles: ['member'] };
-  const take = (by: typeof somchai) => new RemoveTranslation({ translationId: 't1', by, reason: null }, metaOf());
+  const take = (by: typeof somchai, isOutdated = true) =>
+    new RemoveTranslation({ translationId: 't1', by, reason: null, isOutdated }, metaOf());
   const of = (over: Partial<CommentFacts>) => ({ ...free, translated: { ...comment, textRevision: 4, ...over } });
   standing.when(take(somchai), of({})).then([removed('author')]);
   standing.when(take(somchai), { ...of({}), standing: stopped }).thenRefused('suspended');
@@ -183,7 +184,11 @@ test('the author of a comment takes a translation of an earlier text of it away,
     .when(take(somchai), of({}))
     .then([]);
   standing.when(take(somchai), of({ textRevision: 2 })).thenRefused('forbidden');
-  standing.when(take(somchai), of({ commentId: 'c2' })).thenRefused('forbidden');
+  standing.when(take(somchai, false), of({})).thenRefused('forbidden');
+  const ofPost = { ...removed('author'), data: { ...removed('author').data, commentId: null } };
+  given(translationDecider, [{ ...written, data: { ...written.data, commentId: null } }])
+    .when(take(somchai), { ...free, translated: { ...post, authorId: 'somchai', textRevision: 4 } })
+    .then([ofPost]);
   standing.when(take(somchai), free).thenRefused('forbidden');
   standing.when(take({ ...somchai, memberId: 'keo' }), of({})).thenRefused('forbidden');
   const data = { ...about, sourceRevision: 4, sourceHash: 'entry-of-4' };

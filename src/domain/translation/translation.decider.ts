@@ -123,7 +123,7 @@ function isSame({ newest }: TranslationState, text: TranslationWritten['personal
 
 /** Who is stopped takes the own words back, and nobody else's away. */
 function remove(
-  { data: { by, reason }, meta }: RemoveTranslation,
+  { data: { by, reason, isOutdated }, meta }: RemoveTranslation,
   state: TranslationState,
   needed: Needs,
 ): readonly TranslationEvent[] {
@@ -132,28 +132,24 @@ function remove(
   if (about === null) throw translationNotFound();
   const isOwn = about.memberId === by.memberId;
   if (isOwn && reason === null) return taken(state, 'translator', null);
-  if (reason === null && isStaleFor(by.memberId, state, needed.translated)) {
+  if (reason === null && isOutdated && isStaleFor(by.memberId, state, needed.translated)) {
     requireMayTakePart(needed.standing, meta.now);
     return taken(state, 'author', null);
   }
   if (!isModerator(by.roles)) {
     throw new DomainError(
       'forbidden',
-      'Only its translator, moderators, and the author of a comment that was changed since may take a translation away.',
+      'Only its translator, moderators, and the author of a text that was changed since may take a translation away.',
     );
   }
   if (reason === null) throw invalid('reason', 'is missing');
   return taken(state, 'moderator', reason);
 }
 
-/** Whether it says what the author of the comment says no more. */
-function isStaleFor(
-  memberId: string,
-  { about, newest }: TranslationState,
-  comment: RemovalNeeds['translated'],
-): boolean {
-  if (comment === null || comment.commentId !== about?.commentId || comment.authorId !== memberId) return false;
-  return newest !== null && newest.sourceRevision !== comment.textRevision;
+/** Whether it says what the author of the text says no more. */
+function isStaleFor(memberId: string, { newest }: TranslationState, translated: RemovalNeeds['translated']): boolean {
+  if (translated === null || translated.authorId !== memberId) return false;
+  return newest !== null && newest.sourceRevision !== translated.textRevision;
 }
 
 function taken(

@@ -12,6 +12,7 @@ import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
 import { openedText } from '../sealed-text.ts';
+import { SameWords } from './door/same-words-history.ts';
 import { staleness, type TextTimes, withTimes } from './door/text-times.ts';
 import { translationKeysBy, translationKeysOf } from './door/translation-keys.ts';
 import { TranslationLines } from './door/translation-lines.ts';
@@ -35,7 +36,6 @@ interface TranslatedRow extends TextTimes {
   readonly n: number;
   readonly id: Buffer;
   readonly post: Buffer;
-  readonly comment: Buffer | null;
   readonly language: string;
   readonly member: Buffer;
   readonly at: number;
@@ -66,7 +66,7 @@ const byNumbers = statement<TranslatedRow>(
 const textRevision = statement<{ readonly revision: number | null }>(
   'SELECT max(revision) AS revision FROM text WHERE id = ?',
 );
-const byId = statement<Omit<TranslatedRow, keyof TextTimes>>(
+const byId = statement<Omit<TranslatedRow, Exclude<keyof TextTimes, 'comment'>>>(
   `SELECT ${COLUMNS} FROM translated WHERE id = ? ORDER BY n DESC LIMIT 1`,
 );
 
@@ -86,6 +86,7 @@ interface Parts {
   readonly members: MemberDirectory;
   readonly htmls: Pick<TranslationHtmls, 'of'>;
   readonly renderings: Pick<TranslationRenderings, 'htmlOf'>;
+  readonly sameWords: Pick<SameWords, 'of'>;
 }
 
 const NEEDS = {
@@ -94,6 +95,7 @@ const NEEDS = {
   members: MemberDirectory,
   htmls: TranslationHtmls,
   renderings: TranslationRenderings,
+  sameWords: SameWords,
 } as const;
 
 export const translationQueries = [
@@ -189,14 +191,14 @@ async function presented(
   shown: OpenedRow,
   language: TranslationLanguage,
   { members, original }: { readonly members: Members; readonly original: string },
-  { htmls, renderings }: Pick<Parts, 'htmls' | 'renderings'>,
+  { htmls, renderings, sameWords }: Pick<Parts, 'htmls' | 'renderings' | 'sameWords'>,
 ): Promise<TranslationText> {
   const { row, body } = shown;
   return {
     ...earlierText(shown, members),
     language,
     bodyHtml: row.comment === null ? await renderings.htmlOf({ body, original }) : ((await htmls.of(row)) ?? ''),
-    ...staleness(row),
+    ...(await staleness(row, sameWords)),
   };
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
-import type { RecordedEvent } from '../../../libs/event-store/index.ts';
+import { EVENT_STORE, type RecordedEvent } from '../../../libs/event-store/index.ts';
 import type { Json } from '../../../libs/kernel/index.ts';
 import { digestOf } from '../../../libs/projections/digest.ts';
 import { VIEWS } from '../../../libs/projections/index.ts';
@@ -14,6 +14,8 @@ import { AT, commentEdited, idOf, SmallForum } from '../../../test/views/small-f
 import type { TranslationRemoved, TranslationWritten } from '../../domain/translation/translation.events.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
+import { GetComment } from '../thread/thread.query-types.ts';
+import { SameWords } from './door/same-words-history.ts';
 import { TranslationLines } from './door/translation-lines.ts';
 import { TranslationRenderings } from './door/translation-renderings.ts';
 import { TranslationHtmls } from './translation-html.ts';
@@ -22,6 +24,7 @@ import {
   GetRemovedTranslations,
   GetTranslationHtml,
   GetTranslationKeys,
+  GetTranslationLines,
   GetTranslations,
 } from './translations.query-types.ts';
 import { translationsView } from './translations.view.ts';
@@ -36,11 +39,13 @@ beforeAll(async () => {
   ask = await queryBusOf([
     ...translationQueries,
     MemberDirectory,
+    SameWords,
     TranslationHtmls,
     TranslationLines,
     TranslationRenderings,
     { provide: VIEWS, useValue: forum.views },
     { provide: VAULT, useValue: forum.vault },
+    { provide: EVENT_STORE, useValue: forum.store },
   ]);
 });
 afterAll(() => forum.close());
@@ -108,6 +113,41 @@ test('one of a text that was changed is told as such, until it is written anew',
   expect(await told(2)).toEqual([['en', 'Hello', [], true]]);
   await record(of, written(of, 'Another', 1));
   expect(await told(2)).toEqual([['en', 'Another', ['Hello'], false]]);
+});
+
+test('one of a text that was changed and changed back is of the text that stands', async () => {
+  await forum.comment(7, { body: 'Sawadee' });
+  const of = about(7, 1);
+  await record(of, written(of, 'Hello'));
+  const edit = (body: string) => forum.record(`comment-${idOf('comment', 7)}`, [commentEdited(7, body)]);
+  for (const [body, stale] of [
+    ['Another', true],
+    ['Sawadee', false],
+    ['A third', true],
+  ] as const) {
+    await edit(body);
+    const { translations } = await forum.queries.comment(new GetComment(idOf('comment', 7), null));
+    expect([await told(7), translations?.map((line) => line.stale ?? false)]).toEqual([
+      [['en', 'Hello', [], stale]],
+      [stale],
+    ]);
+  }
+});
+
+test('one of a post is of its title and text that stand, whichever was changed and changed back', async () => {
+  const of = about(null, 1, 'th');
+  await record(of, written(of, 'Hello'));
+  for (const [change, stale] of [
+    [{ title: 'Another' }, true],
+    [{ body: 'Other words' }, true],
+    [{ title: 'Post 1' }, true],
+    [{ body: 'Body of post 1' }, false],
+  ] as const) {
+    const data = { postId: idOf('post'), ...change };
+    await forum.record(`post-${idOf('post')}`, [{ type: 'PostEdited.v1', data, personal: null }]);
+    const lines = await ask.execute(new GetTranslationLines(idOf('post')));
+    expect(lines.map((line) => line.stale ?? false)).toEqual([stale]);
+  }
 });
 
 test('an erased comment has none, and their keys are known until they are destroyed', async () => {

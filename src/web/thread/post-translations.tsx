@@ -55,7 +55,7 @@ export function TranslationLinks({
 }
 
 /** A translation below the post itself. */
-export function TranslationBelow({ frame, shown }: { frame: Frame; shown: Translation }) {
+export function TranslationBelow({ post, frame, shown }: ShownProps) {
   const { translator } = frame;
   return (
     <section class="translation-below" aria-label={translator.t('translation.text')}>
@@ -64,13 +64,21 @@ export function TranslationBelow({ frame, shown }: { frame: Frame; shown: Transl
           {shown.title}
         </p>
       )}
-      <TranslationText frame={frame} shown={shown} />
+      <TranslationText post={post} frame={frame} shown={shown} />
     </section>
   );
 }
 
-function TranslationText({ frame, shown }: { frame: Frame; shown: Translation }) {
-  const { translator } = frame;
+interface ShownProps {
+  readonly post: Post;
+  readonly frame: Frame;
+  readonly shown: Translation;
+}
+
+/** The author of the post is led to where a translation that says what it says no more is taken away. */
+function TranslationText({ post, frame, shown }: ShownProps) {
+  const { translator, member } = frame;
+  const isOwn = member !== null && post.author?.id === member.id;
   const asked = { line: shown, reader: readerOf(frame) };
   return (
     <>
@@ -83,6 +91,12 @@ function TranslationText({ frame, shown }: { frame: Frame; shown: Translation })
       {shown.stale && (
         <p class="status">
           <StaleLine line={shown} translator={translator} />
+          {isOwn && (
+            <>
+              {' '}
+              <a href={`${postHref(post)}/translations#${shown.language}`}>{translator.t('translation.takeAway')}</a>
+            </>
+          )}
         </p>
       )}
       <div
@@ -96,11 +110,11 @@ function TranslationText({ frame, shown }: { frame: Frame; shown: Translation })
 }
 
 /** The post in another language, with its original folded below. */
-export function TranslatedPost({ post, frame, shown }: { post: Post; frame: Frame; shown: Translation }) {
+export function TranslatedPost({ post, frame, shown }: ShownProps) {
   const { translator } = frame;
   return (
     <>
-      <TranslationText frame={frame} shown={shown} />
+      <TranslationText post={post} frame={frame} shown={shown} />
       <details class="original">
         <summary>{translator.t('translation.original')}</summary>
         <p class="lead" lang={post.locale} dir="auto">

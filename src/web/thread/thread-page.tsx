@@ -123,7 +123,7 @@ function PostText({
           dangerouslySetInnerHTML={shownHtml(html, { from: 2, translator: frame.translator })}
         />
       )}
-      {below && <TranslationBelow frame={frame} shown={below} />}
+      {below && <TranslationBelow post={post} frame={frame} shown={below} />}
       {!isWhole && !inPlace && (
         <p>
           <a href={postHref(post)}>{t('post.whole')}</a>

@@ -1,4 +1,4 @@
-import type { Comment, SourceTexts } from '../../../libs/client/index.ts';
+import type { Comment, Post, SourceTexts } from '../../../libs/client/index.ts';
 import type { ReadTranslations } from '../../acts/translating.ts';
 import type { RemovedTranslation } from '../../views/translations/translations.query-types.ts';
 import { Document } from '../shell/document.tsx';
@@ -58,7 +58,7 @@ function Unopened({ frame, read }: Pick<TranslationsProps, 'frame' | 'read'>) {
   ));
 }
 
-function isBy({ author }: Comment, member: Frame['member']): boolean {
+function isBy({ author }: Pick<Comment | Post, 'author'>, member: Frame['member']): boolean {
   return member !== null && author?.id === member.id;
 }
 
@@ -87,7 +87,7 @@ export function TranslationsPage(props: TranslationsProps) {
           frame={frame}
           form={typed === null ? null : form}
           postedAt={text.kind === 'comment' ? text.comment.createdAt : text.post.publishedAt}
-          isOfAuthor={text.kind === 'comment' && isBy(text.comment, frame.member)}
+          isOfAuthor={isBy(text.kind === 'comment' ? text.comment : text.post, frame.member)}
         />
       ))}
       <Unopened frame={frame} read={read} />

@@ -47,7 +47,7 @@ export const TRANSLATION_ROUTE_DOCS: DocsOf<TranslationRoute> = {
   'DELETE /api/v1/translations/:id': {
     tag: 'comments',
     summary:
-      'Take the own translation of a comment or post back, with all its texts; or one of the own comment, once that was changed since',
+      'Take the own translation of a comment or post back, with all its texts; or one of the own comment or post, once that was changed since',
     status: 204,
     forms: [],
     refusals: ['not_found', 'forbidden'],

@@ -5,6 +5,7 @@ import { isTranslationLanguage } from '../../../../libs/words/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 import { MemberDirectory } from '../../members/door/member-directory.ts';
 import { moment } from '../../moment.ts';
+import { SameWords } from './same-words-history.ts';
 import { staleness, type TextTimes, withTimes } from './text-times.ts';
 
 interface LineRow extends TextTimes {
@@ -29,10 +30,16 @@ const newestOfPost = statement<LineRow>(withTimes(newestWhere('post = ? AND comm
 export class TranslationLines {
   readonly #views: Views;
   readonly #members: MemberDirectory;
+  readonly #sameWords: Pick<SameWords, 'of'>;
 
-  constructor(@Inject(VIEWS) views: Views, @Inject(MemberDirectory) members: MemberDirectory) {
+  constructor(
+    @Inject(VIEWS) views: Views,
+    @Inject(MemberDirectory) members: MemberDirectory,
+    @Inject(SameWords) sameWords: Pick<SameWords, 'of'>,
+  ) {
     this.#views = views;
     this.#members = members;
+    this.#sameWords = sameWords;
   }
 
   /** By comment; those without any are missing. Most forums have none, and then nothing is looked up. */
@@ -56,7 +63,7 @@ export class TranslationLines {
 
   async #told<Row extends LineRow>(rows: readonly Row[]): Promise<readonly (Row & { line: TranslationLine })[]> {
     const members = await this.#members.authors(rows.map(({ member }) => idText(member)));
-    return rows.flatMap((row) => {
+    const told = rows.map(async (row): Promise<readonly (Row & { line: TranslationLine })[]> => {
       const { language } = row;
       if (!isTranslationLanguage(language)) return [];
       const line: TranslationLine = {
@@ -64,9 +71,10 @@ export class TranslationLines {
         language,
         by: members.get(idText(row.member)) ?? null,
         writtenAt: moment(row.at),
-        ...staleness(row),
+        ...(await staleness(row, this.#sameWords)),
       };
       return [{ ...row, line }];
     });
+    return (await Promise.all(told)).flat();
   }
 }
