@@ -36,7 +36,7 @@ export interface ReportedTranslationsParts {
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly looks: Pick<Looks, 'looked'>;
-  readonly translating: Pick<Translating, 'list'>;
+  readonly translating: Pick<Translating, 'publicText'>;
 }
 
 /** A translation that its reader may complain about. */
@@ -62,8 +62,8 @@ export class ReportedTranslationActs {
     const { queries, translating } = this.#parts;
     const of = await queries.execute(new FindTranslation(translationId));
     if (of === null) throw translationNotFound();
-    const { text, items, unopened } = await translating.list(sourceOf(of), viewerOf(by), of.language);
-    if (items.length + unopened.length === 0) throw translationNotFound();
+    const text = await translating.publicText(sourceOf(of), viewerOf(by));
+    if (text === null) throw translationNotFound();
     const original = (text.kind === 'comment' ? text.comment.body : text.post.body) ?? '';
     const translation = await queries.execute(new GetTranslationText(translationId, original));
     if (translation === null) throw translationNotFound();
