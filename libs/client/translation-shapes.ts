@@ -1,4 +1,4 @@
-import type { ReportReason, TranslationLanguage, TranslationReason } from '../words/index.ts';
+import type { TranslationLanguage, TranslationReason } from '../words/index.ts';
 import type { Count, PositionText, Uuid } from './formats.ts';
 import type { Complaint } from './moderation-shapes.ts';
 import type { Comment, Post, Problem, TranslationLine } from './shapes.ts';
@@ -59,15 +59,20 @@ export interface TranslationRemovalWish {
 }
 
 export interface TranslationReportWish {
-  readonly reason: ReportReason;
+  readonly reason: TranslationReason;
   readonly note?: string | null;
 }
 
 /** The place of a recorded report. */
 export interface TranslationReportAnswer {
   readonly translationId: Uuid;
-  readonly reason: ReportReason;
+  readonly reason: TranslationReason;
   readonly position: PositionText;
+}
+
+/** A report about a translation, which may be wrong besides all that a comment may be. */
+export interface TranslationComplaint extends Omit<Complaint, 'reason'> {
+  readonly reason: TranslationReason;
 }
 
 /** A translation that members reported, with all that a decision on it needs. */
@@ -82,7 +87,7 @@ export interface ReportedTranslation {
   /** The post that is translated, or under which the comment stands; null where the moderator does not read it. */
   readonly post: Pick<Post, 'id' | 'slug' | 'title' | 'locale' | 'bodyHtml'> | null;
   /** Those that no moderator has answered, oldest first. */
-  readonly reports: readonly Complaint[];
+  readonly reports: readonly TranslationComplaint[];
 }
 
 export interface ReportedTranslations {

@@ -9,7 +9,10 @@ export type TranslationWriters = (typeof TRANSLATION_WRITERS)[number];
 export const TRANSLATION_REMOVERS = ['translator', 'author', 'moderator', 'erasure'] as const;
 export type TranslationRemover = (typeof TRANSLATION_REMOVERS)[number];
 
-/** Why a moderator removes a translation: it is wrong, or for a reason of comments. */
+/**
+ * Why a translation is reported or removed: it is wrong, or for a reason of comments. The view of reports stores a place in
+ * this list.
+ */
 export const TRANSLATION_REASONS = [
   'wrong-translation',
   'spam',

@@ -284,7 +284,7 @@ it('is reported by its readers, the author of its source too; a moderator keeps 
   const comment = await said();
   const { translation } = await translate(linh, comment, { body: 'I hate you' });
   const id = translation?.id ?? '';
-  const report = (by: TestMember, reason = 'abuse') =>
+  const report = (by: TestMember, reason = 'wrong-translation') =>
     forum.call('POST', `/api/v1/translations/${id}/reports`, { token: by.token, body: { reason, note: 'Not so.' } });
   const at = [`/comments/${comment.id}/translations`, `/translations/${id}/report`];
   const offers = async (by?: TestMember) => (await page(at[0] ?? '', by)).includes(`href="${at[1]}"`);
@@ -295,7 +295,19 @@ it('is reported by its readers, the author of its source too; a moderator keeps 
     await offers(moderator),
     await offers(),
   ]).toEqual([true, true, false, false, false]);
-  expect(await page(at[1] ?? '', author)).toContain('I hate you');
+  const form = await page(at[1] ?? '', author);
+  const wrong = 'value="wrong-translation"';
+  const formOfComment = await page(`/comments/${comment.id}/report`, mai);
+  expect([form.includes('I hate you'), form.includes(wrong), formOfComment.includes(wrong)]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  const ofComment = { token: mai.token, body: { reason: 'wrong-translation' } };
+  expect(await forum.call('POST', `/api/v1/comments/${comment.id}/reports`, ofComment)).toMatchObject({
+    status: 400,
+    body: { code: 'invalid', errors: [{ field: 'reason', message: expect.stringContaining('spam, abuse') }] },
+  });
   expect((await report(linh)).status).toBe(403);
   expect((await sent(at[1] ?? '', author, { reason: 'abuse', note: 'I never said so.' })).status).toBe(303);
   const again = await sent(at[1] ?? '', author, { reason: 'spam' });
@@ -323,7 +335,13 @@ it('is reported by its readers, the author of its source too; a moderator keeps 
     ],
   ]);
   const shown = await page('/moderation/translations', moderator);
-  for (const words of ['I hate you', 'Xin chào', 'I never said so.', '1 reported translation waits']) {
+  for (const words of [
+    'I hate you',
+    'Xin chào',
+    'I never said so.',
+    'Wrong translation',
+    '1 reported translation waits',
+  ]) {
     expect(shown).toContain(words);
   }
   const decide = (fields: Readonly<Record<string, string>>) =>

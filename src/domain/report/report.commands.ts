@@ -1,5 +1,5 @@
 import { Command, DomainError } from '../../../libs/kernel/index.ts';
-import type { ReportReason } from '../../../libs/words/index.ts';
+import type { ReportReason, TranslationReason } from '../../../libs/words/index.ts';
 import type { Actor } from '../member/actor.ts';
 
 export class ReportComment extends Command<{
@@ -15,9 +15,9 @@ export class ReportComment extends Command<{
 /** The refusal `conflict`: this member reported the same text with other words before, and that report stands. */
 export class ReportedOtherwise extends DomainError {
   /** The report that stands. */
-  readonly reason: ReportReason;
+  readonly reason: TranslationReason;
 
-  constructor(reason: ReportReason, note: string, what: 'comment' | 'translation' = 'comment') {
+  constructor(reason: TranslationReason, note: string, what: 'comment' | 'translation' = 'comment') {
     const words = note === '' ? 'without a note' : `with the note "${note}"`;
     super(
       'conflict',

@@ -7,7 +7,7 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
-import { isWaiting, type ReportReason, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { isWaiting, TEXT_LIMITS, type TranslationReason } from '../../../libs/words/index.ts';
 
 import type { CommentFacts } from '../comment/comment.facts.ts';
 import { requireFindable, type Surroundings } from '../comment/findable.rules.ts';
@@ -72,8 +72,11 @@ function report({ data, meta }: ReportComment, state: ReportState, needed: Repor
 
 /** An erased note cannot be compared, so it counts as equal. */
 export function requireRepeat(
-  { reason, note }: { readonly reason: ReportReason; readonly note: string },
-  earlier: { readonly data: { readonly reason: ReportReason }; readonly personal: { readonly note: string } | Erased },
+  { reason, note }: { readonly reason: TranslationReason; readonly note: string },
+  earlier: {
+    readonly data: { readonly reason: TranslationReason };
+    readonly personal: { readonly note: string } | Erased;
+  },
   what: 'comment' | 'translation' = 'comment',
 ): readonly [] {
   const { data, personal } = earlier;

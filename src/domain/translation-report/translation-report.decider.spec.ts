@@ -59,6 +59,11 @@ test('a member complains once about each text of a translation', () => {
     .then([{ ...reported, data: { ...reported.data, revision: 3 } }]);
 });
 
+test('one that says another thing than its text is reported as wrong', () => {
+  const data = { ...reported.data, reason: 'wrong-translation' } as const;
+  nothing.when(report({ reason: 'wrong-translation' }), needs).then([{ ...reported, data }]);
+});
+
 test('the author of the text may complain about what was made of it, its translator may not', () => {
   const somchai = { memberId: 'somchai', roles: ['member'] } as const;
   nothing.when(report({ by: somchai }), needs).then([{ ...reported, data: { ...reported.data, memberId: 'somchai' } }]);

@@ -1,5 +1,5 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-import { REPORT_REASONS, type ReportReason } from '../../../libs/words/index.ts';
+import { TRANSLATION_REASONS, type TranslationReason } from '../../../libs/words/index.ts';
 import { anyOf, type Catalogue, MEANING } from '../catalogue-entry.ts';
 import type { TranslationWritten } from '../translation/translation.events.ts';
 
@@ -13,7 +13,7 @@ export type TranslationReported = Fact<
     readonly translatorId: string;
     /** The member who reports. */
     readonly memberId: string;
-    readonly reason: ReportReason;
+    readonly reason: TranslationReason;
     /** The revision of the translation that the report is about. */
     readonly revision: number;
   },
@@ -34,7 +34,7 @@ export const TRANSLATION_REPORT_EVENTS: Catalogue<TranslationReportEvent> = {
       language: 'The language that it is translated into (BCP 47).',
       translatorId: 'Who translated.',
       memberId: 'Who complained.',
-      reason: `${anyOf(REPORT_REASONS)}.`,
+      reason: `${anyOf(TRANSLATION_REASONS)}.`,
       revision: 'The revision of the text that was complained about.',
     },
     personal: { note: "The member's own words; empty for none." },

@@ -1,7 +1,7 @@
-import type { Complaint } from '../../../libs/client/index.ts';
+import type { TranslationComplaint } from '../../../libs/client/index.ts';
 import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
-import { REPORT_REASONS } from '../../../libs/words/index.ts';
+import { TRANSLATION_REASONS } from '../../../libs/words/index.ts';
 import { answering } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
@@ -82,13 +82,13 @@ async function complaintOf(
   { member, revision, reason, at, sealed }: ReportRow,
   { id }: ReportedRow,
   { vault, members }: { readonly vault: Pick<Vault, 'open'>; readonly members: MemberDirectory },
-): Promise<Complaint> {
+): Promise<TranslationComplaint> {
   const memberId = idText(member);
   const stream = reportStream({ translation: id, member });
   const note = await openText(vault, sealed, { stream, type: 'TranslationReported.v1' }, 'note');
   return {
     by: await members.author(memberId),
-    reason: REPORT_REASONS[reason] ?? 'other',
+    reason: TRANSLATION_REASONS[reason] ?? 'other',
     note: note.text,
     ...readability(note),
     at: moment(at),

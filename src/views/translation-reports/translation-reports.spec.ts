@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { QueryBus } from '@nestjs/cqrs';
 import { VIEWS } from '../../../libs/projections/index.ts';
 import { VAULT } from '../../../libs/vault/index.ts';
+import { TRANSLATION_REASONS, type TranslationReason } from '../../../libs/words/index.ts';
 import { queryBusOf } from '../../../test/views/query-bus.ts';
 import { idOf, SmallForum } from '../../../test/views/small-forum.ts';
 import type { TranslationRemoved, TranslationReportsDismissed } from '../../domain/translation/translation.events.ts';
@@ -39,9 +40,15 @@ const about = (n: number) => ({
 });
 const streamOf = (n: number, by: number): string =>
   `reported-translation-${idOf('translation', n)}-${idOf('member', by)}`;
-async function reported(n: number, by: number, revision: number, note: string): Promise<void> {
+async function reported(
+  n: number,
+  by: number,
+  revision: number,
+  note: string,
+  reason: TranslationReason = 'abuse',
+): Promise<void> {
   const { memberId: translatorId, ...of } = about(n);
-  const data = { ...of, translatorId, memberId: idOf('member', by), reason: 'abuse' as const, revision };
+  const data = { ...of, translatorId, memberId: idOf('member', by), reason, revision };
   await forum.record(streamOf(n, by), [{ type: 'TranslationReported.v1', data, personal: { note } }]);
 }
 const written = (n: number) =>
@@ -107,4 +114,14 @@ test('their streams are known by who wrote them and by what they are of, until t
   const data = { keyId: idOf('key').replaceAll('-', ''), stream: streamOf(1, 3) };
   await forum.record(`key-${idOf('key')}`, [{ type: 'KeyDestroyed.v1', data, personal: null }]);
   expect([await streams(3, []), await streams(null, [1])]).toEqual([[], [streamOf(1, 2)]]);
+});
+
+test('each is told with its reason', async () => {
+  await written(3);
+  for (const [at, reason] of TRANSLATION_REASONS.entries()) await reported(3, at + 2, 0, reason, reason);
+  const third = (await ask.execute(new GetReportedTranslations(20))).find(
+    ({ translationId }) => translationId === idOf('translation', 3),
+  );
+  expect(third?.reports.map(({ reason }) => reason)).toEqual(TRANSLATION_REASONS);
+  await decided(3, removed(3));
 });

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
-import { REPORT_REASONS } from '../../../libs/words/index.ts';
+import { TRANSLATION_REASONS } from '../../../libs/words/index.ts';
 import { idBytes } from '../ids.ts';
 import { isOneOf } from '../stored.ts';
 
@@ -16,7 +16,7 @@ const ID_CHARACTERS = 36;
 
 /**
  * `reported` has the translations that were ever reported, with the revision of their newest text. `report.n` is its position; `reason`
- * a place in REPORT_REASONS. `report_key` names the reports whose keys still exist, until KeyDestroyed passes by.
+ * a place in TRANSLATION_REASONS. `report_key` names the reports whose keys still exist, until KeyDestroyed passes by.
  */
 const SCHEMA = `
   CREATE TABLE reported (
@@ -34,7 +34,7 @@ const SCHEMA = `
 /** What members complained about in translations, and what moderators have not answered yet. */
 export const translationReportsView: ViewDefinition = {
   name: 'translation-reports',
-  version: 1,
+  version: 2,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -63,7 +63,7 @@ function openReports(db: Database): Projection {
         const { translationId, postId, commentId, memberId, reason, revision } = event.data;
         const [id, member] = [idBytes(translationId), idBytes(memberId)];
         know.run(id, idBytes(postId), commentId === null ? null : idBytes(commentId), revision);
-        const said = [REPORT_REASONS.indexOf(reason), Date.parse(event.occurredAt), event.sealed];
+        const said = [TRANSLATION_REASONS.indexOf(reason), Date.parse(event.occurredAt), event.sealed];
         add.run(event.position, id, member, revision, ...said);
         holdKey.run(id, member);
         return undefined;

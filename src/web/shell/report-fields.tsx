@@ -1,4 +1,4 @@
-import { REPORT_REASONS } from '../../../libs/words/index.ts';
+import type { TranslationReason } from '../../../libs/words/index.ts';
 import { type FieldErrors, TextArea } from './fields.tsx';
 import type { Translator } from './i18n/translate.ts';
 
@@ -9,18 +9,20 @@ export interface TypedReport {
 }
 
 interface ReportFieldsProps {
+  /** Those that are offered. */
+  readonly reasons: readonly TranslationReason[];
   readonly typed: TypedReport;
   readonly errors: FieldErrors;
   readonly translator: Translator;
 }
 
 /** Why somebody reports a text, and in their own words. */
-export function ReportFields({ typed: { chosen, note }, errors, translator: { t } }: ReportFieldsProps) {
+export function ReportFields({ reasons, typed: { chosen, note }, errors, translator: { t } }: ReportFieldsProps) {
   return (
     <>
       <fieldset class="radios">
         <legend>{t('decide.reason')}</legend>
-        {REPORT_REASONS.map((reason) => (
+        {reasons.map((reason) => (
           <label key={reason} class="radio">
             <input type="radio" name="reason" value={reason} required checked={reason === chosen} />
             {t(`reason.${reason}`)}

@@ -1,5 +1,4 @@
 import { DomainError } from '../../../libs/kernel/index.ts';
-import { REPORT_REASONS, type ReportReason } from '../../../libs/words/index.ts';
 import { ReportedOtherwise } from '../../domain/report/report.commands.ts';
 import type { FieldErrors } from './fields.tsx';
 import { formText } from './form-checks.ts';
@@ -14,10 +13,13 @@ export function typedReport(form: unknown): TypedReport {
   return { chosen: textIn(form, 'reason'), note: formText(form, 'note') };
 }
 
-/** What it asks for; null without one of the reasons. */
-export function reportIn(form: unknown): { readonly reason: ReportReason; readonly note: string | null } | null {
+/** What it asks for; null without one of these reasons. */
+export function reportIn<Reason extends string>(
+  form: unknown,
+  reasons: readonly Reason[],
+): { readonly reason: Reason; readonly note: string | null } | null {
   const { chosen, note } = typedReport(form);
-  const reason = oneOf(REPORT_REASONS, chosen);
+  const reason = oneOf(reasons, chosen);
   return reason === undefined ? null : { reason, note: note.trim() || null };
 }
 

@@ -1,4 +1,5 @@
 import { type Comment } from '../../../libs/client/index.ts';
+import { REPORT_REASONS } from '../../../libs/words/index.ts';
 import { Document } from '../shell/document.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
@@ -29,7 +30,7 @@ export function ReportPage({ frame, comment, typed, errors }: ReportPageProps) {
       <FormFrame action={`/comments/${comment.id}/report`} translator={translator} errors={errors} buttons={buttons}>
         <TextOfComment comment={comment} translator={translator} />
         <p>{t('complain.text')}</p>
-        <ReportFields typed={typed} errors={errors} translator={translator} />
+        <ReportFields reasons={REPORT_REASONS} typed={typed} errors={errors} translator={translator} />
       </FormFrame>
     </Document>
   );

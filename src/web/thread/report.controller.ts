@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { requireId } from '../../../libs/kernel/index.ts';
+import { REPORT_REASONS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
@@ -58,7 +59,7 @@ export class ReportController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { translator } = this.#frames.of(request);
-    const wish = reportIn(form);
+    const wish = reportIn(form, REPORT_REASONS);
     if (wish === null) {
       const errors = { '': translator.t('complain.choose') };
       return this.#send(id, { form, errors, status: 400 }, request, reply);

@@ -1,4 +1,5 @@
 import type { TranslationText } from '../../../libs/client/index.ts';
+import { TRANSLATION_REASONS } from '../../../libs/words/index.ts';
 import { Document } from '../shell/document.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
@@ -41,7 +42,7 @@ export function ReportTranslationPage({ frame, translation, back, typed, errors 
           <div dangerouslySetInnerHTML={shownHtml(translation.bodyHtml, { from: 2, translator })} />
         </blockquote>
         <p>{t('translation.reportText')}</p>
-        <ReportFields typed={typed} errors={errors} translator={translator} />
+        <ReportFields reasons={TRANSLATION_REASONS} typed={typed} errors={errors} translator={translator} />
       </FormFrame>
     </Document>
   );

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { requireId } from '../../../libs/kernel/index.ts';
+import { TRANSLATION_REASONS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { memberOf } from '../../access/request.ts';
 import { Looks } from '../../acts/looks/looks.ts';
@@ -62,7 +63,7 @@ export class ReportTranslationController {
   ): Promise<void> {
     const { translator } = this.#frames.of(request);
     const translationId = requireId(id, 'not_found');
-    const wish = reportIn(form);
+    const wish = reportIn(form, TRANSLATION_REASONS);
     if (wish === null) {
       const errors = { '': translator.t('complain.choose') };
       return this.#send(id, { form, errors, status: 400 }, { request, reply });

@@ -1,6 +1,7 @@
 import type {
   TranslationDismissalWish,
   TranslationRemovalWish,
+  TranslationReportWish,
   TranslationsWish,
   TranslationWish,
 } from '../../../../libs/client/index.ts';
@@ -11,7 +12,7 @@ import {
   type TranslationLanguage,
   type TranslationReason,
 } from '../../../../libs/words/index.ts';
-import { IsChoice, IsText, IsWholeNumber, Optional } from '../../input/rules.ts';
+import { IsChoice, IsText, IsWholeNumber, Nullable, Optional } from '../../input/rules.ts';
 
 class TranslationBody implements TranslationWish {
   @IsChoice(TRANSLATION_LANGUAGE_CODES)
@@ -44,6 +45,15 @@ export class TranslationsQuery implements TranslationsWish {
 export class TranslationRemovalBody implements TranslationRemovalWish {
   @IsChoice(TRANSLATION_REASONS)
   declare readonly reason: TranslationReason;
+}
+
+export class TranslationReportBody implements TranslationReportWish {
+  @IsChoice(TRANSLATION_REASONS)
+  declare readonly reason: TranslationReason;
+
+  @Nullable()
+  @IsText(TEXT_LIMITS.reportNote)
+  declare readonly note?: string | null;
 }
 
 export class TranslationDismissalBody implements TranslationDismissalWish {

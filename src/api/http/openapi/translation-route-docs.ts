@@ -1,9 +1,9 @@
-import { ReportBody } from '../dto/moderation.ts';
 import {
   CommentTranslationBody,
   PostTranslationBody,
   TranslationDismissalBody,
   TranslationRemovalBody,
+  TranslationReportBody,
   TranslationsQuery,
 } from '../dto/translations.ts';
 import type { DocsOf, ProgramRoute } from './route-doc.ts';
@@ -64,7 +64,7 @@ export const TRANSLATION_ROUTE_DOCS: DocsOf<TranslationRoute> = {
     tag: 'moderation',
     summary:
       'Report a translation to the moderators; the same again is answered as it was recorded, another one refused',
-    body: ReportBody,
+    body: TranslationReportBody,
     status: 201,
     refusals: [
       'not_found',

@@ -1,4 +1,4 @@
-import type { Complaint, ReportedTranslation, ReportedTranslations } from '../../../../libs/client/index.ts';
+import type { ReportedTranslation, ReportedTranslations, TranslationComplaint } from '../../../../libs/client/index.ts';
 import { TRANSLATION_LANGUAGES } from '../../../../libs/words/index.ts';
 import { postHref } from '../../shell/addresses.ts';
 import { DoneText } from '../../shell/done.tsx';
@@ -91,7 +91,7 @@ function titleOf({ translation }: ReportedTranslation, { translator: { t } }: Fr
   return t('translation.into', { language: TRANSLATION_LANGUAGES[translation.language], name });
 }
 
-function Report({ report, isEarlier, frame }: { report: Complaint; isEarlier: boolean; frame: Frame }) {
+function Report({ report, isEarlier, frame }: { report: TranslationComplaint; isEarlier: boolean; frame: Frame }) {
   const { translator, now } = frame;
   const { t } = translator;
   return (

@@ -6,8 +6,7 @@ import { askingOf } from '../../../../access/asking.ts';
 import { memberOf } from '../../../../access/request.ts';
 import { ReportedTranslationActs } from '../../../../acts/reported-translations.ts';
 import { Input } from '../../../input/input.ts';
-import { ReportBody } from '../../dto/moderation.ts';
-import { TranslationDismissalBody } from '../../dto/translations.ts';
+import { TranslationDismissalBody, TranslationReportBody } from '../../dto/translations.ts';
 import { keepPrivate, tellWritten } from '../answers.ts';
 
 /** Reports about translations, and those that moderators dismiss. */
@@ -23,7 +22,7 @@ export class ReportedTranslationsController {
   @HttpCode(201)
   async report(
     @Param('id') id: string,
-    @Input(ReportBody) body: ReportBody,
+    @Input(TranslationReportBody) body: TranslationReportBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TranslationReportAnswer> {
