@@ -50,7 +50,7 @@ export async function replayedViews(config: Config, names: readonly string[], ru
 function openAll(built: readonly Replayed[]): ReadonlyMap<string, Database> {
   return new Map(
     built.map(({ view, file, stopped }) => {
-      if (file !== null) return [view, new ReadFile().db(file)];
+      if (file !== null) return [view, new ReadFile({ mapped: 0 }).db(file)];
       const why = `the event at position ${stopped?.position} cannot be read (${stopped?.reason})`;
       throw new ExportRefused(`nothing was exported: run \`colloquy verify\`, since ${why}`);
     }),

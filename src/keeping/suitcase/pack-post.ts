@@ -1,12 +1,13 @@
 import type { Comment, CommentPage, Post, Translation } from '../../../libs/client/index.ts';
-import { trusted } from '../../../libs/kernel/index.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
-import { GetCommentLine, GetEncodedThread } from '../../views/thread/thread.query-types.ts';
+import { GetCommentLine, GetThreadPage } from '../../views/thread/thread.query-types.ts';
 import { GetTranslations } from '../../views/translations/translations.query-types.ts';
 import { date } from '../../web/shell/i18n/moments.ts';
-import { type PlacedComments, postFolder, postPage, receiptFile } from '../../web/suitcase/places.ts';
+import { postFolder, postPage, receiptFile } from '../../web/suitcase/places.ts';
 import { pagesOf, postHtml, wordsOfHtml } from '../../web/suitcase/post-pages.tsx';
 import { proofsFile, type ShelvedText } from '../../web/suitcase/shards.ts';
+import type { Notebook } from './notebook.ts';
+import { NotedDiscussion } from './noted-discussion.ts';
 import { handsOver, type SearchFiles } from './search-files.ts';
 import type { SuitcasePages } from './suitcase-pages.ts';
 
@@ -18,18 +19,21 @@ const AT_ONCE = 200;
 /** A post with its discussion: its pages, its comments in the index, and the receipt of each. Gives the number of comments that readers see. */
 export async function packPost(
   slug: string,
-  { pages, search }: { readonly pages: SuitcasePages; readonly search: SearchFiles },
+  {
+    pages,
+    search,
+    notebook,
+  }: { readonly pages: SuitcasePages; readonly search: SearchFiles; readonly notebook: Notebook },
 ): Promise<number> {
   const { queries, at } = pages.forum;
   const post = await queries.execute(new GetPost(slug, null, at));
-  const comments = await commentsOf(post, pages);
-  const parts = pagesOf(comments);
-  const places: PlacedComments = { slug, pages: placesOf(parts) };
+  const discussion = await NotedDiscussion.of(notebook, pagesOf(commentsOf(post, pages)));
+  const places = { slug, pages: discussion.places };
   await search.add(found('p', `${postPage(slug, 1)}`, post, { post, pages }));
-  for (const [index, part] of parts.entries()) {
-    const number = index + 1;
+  for (let number = 1; number <= discussion.pages; number += 1) {
+    const part = await discussion.page(number);
     const translations = await translationsOf({ post, comments: part }, pages);
-    const html = postHtml(pages.sheet, { post, number, pages: parts.length, comments: part, translations });
+    const html = postHtml(pages.sheet, { post, number, pages: discussion.pages, comments: part, translations });
     await pages.write(postPage(slug, number), html, places);
     for (const comment of part) {
       if (comment.bodyHtml === null) continue;
@@ -41,19 +45,13 @@ export async function packPost(
   return post.commentCount;
 }
 
-function placesOf(parts: readonly (readonly Comment[])[]): ReadonlyMap<string, number> {
-  return new Map(parts.flatMap((part, index) => part.map(({ id }) => [id, index + 1] as const)));
-}
-
 /** As every reader sees them, in tree order. */
-async function commentsOf({ id }: Post, { forum: { queries } }: SuitcasePages): Promise<readonly Comment[]> {
-  const comments: Comment[] = [];
+async function* commentsOf({ id }: Post, { forum: { queries } }: SuitcasePages): AsyncGenerator<Comment> {
   for (let cursor: string | null = null; ; ) {
-    const read: GetEncodedThread = new GetEncodedThread(id, { sort: 'oldest', limit: AT_ONCE, cursor }, null);
-    const { json } = await queries.execute(read);
-    const page = trusted<CommentPage>(JSON.parse(json.toString()));
-    comments.push(...page.items);
-    if (page.next === null) return comments;
+    const read: GetThreadPage = new GetThreadPage(id, { sort: 'oldest', limit: AT_ONCE, cursor }, null);
+    const page: CommentPage = await queries.execute(read);
+    yield* page.items;
+    if (page.next === null) return;
     cursor = page.next;
   }
 }

@@ -5,6 +5,7 @@ import { imageFile, SEARCH, VERIFY } from '../../web/suitcase/places.ts';
 import { searchHtml } from '../../web/suitcase/search-page.tsx';
 import { verifyHtml } from '../../web/suitcase/verify-page.tsx';
 import type { BesideFolder } from '../export/beside-folder.ts';
+import { Notebook } from './notebook.ts';
 import { packLists, packSitePages } from './pack-lists.ts';
 import { packPages } from './pack-pages.ts';
 import { packPost } from './pack-post.ts';
@@ -18,7 +19,7 @@ const AT_ONCE = 100;
 const MOST_TAGS = 100_000;
 
 /**
- * Puts everything that everybody may read into a folder, post by post: of the discussions one is in memory at a time. Throws
+ * Puts everything that everybody may read into a folder, post by post: of the discussions one page is in memory at a time. Throws
  * the signal's reason and the system's error.
  */
 export async function packSuitcase(forum: PackedForum, folder: BesideFolder, packing: Packing): Promise<Packed> {
@@ -62,11 +63,16 @@ async function packTexts(
   { onProgress, signal }: Packing,
 ): Promise<number> {
   const search = new SearchFiles(pages.folder);
+  const notebook = await Notebook.begin(pages.folder.notes);
   let comments = 0;
-  for (const [index, { slug }] of posts.entries()) {
-    signal.throwIfAborted();
-    comments += await packPost(slug, { pages, search });
-    onProgress(index + 1, posts.length, comments);
+  try {
+    for (const [index, { slug }] of posts.entries()) {
+      signal.throwIfAborted();
+      comments += await packPost(slug, { pages, search, notebook });
+      onProgress(index + 1, posts.length, comments);
+    }
+  } finally {
+    await notebook.close();
   }
   await pages.write(SEARCH, searchHtml(pages.sheet, await search.finish()));
   return comments;

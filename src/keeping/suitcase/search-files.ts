@@ -6,8 +6,8 @@ import type { BesideFolder } from '../export/beside-folder.ts';
 
 /** Characters of texts in one file, about: a search reads whole files. */
 const CHUNK = 65_536;
-/** Characters of the index that wait in memory, in all parts together. */
-const MOST_WAITING = 8 * 1_048_576;
+/** Characters of the index that wait in memory, in all parts together: of each part some kilobytes are written at once. */
+const MOST_WAITING = 2 * 1_048_576;
 
 /** A script that hands over what a file of the suitcase holds. */
 export function handsOver(file: string, value: unknown): string {
@@ -59,8 +59,9 @@ export class SearchFiles {
   }
 
   #note(word: string, number: number): void {
-    this.#waiting[shardOf(word)]?.push(`${word} ${number}`);
-    this.#waitingLength += word.length;
+    const note = `${word} ${number}`;
+    this.#waiting[shardOf(word)]?.push(note);
+    this.#waitingLength += note.length;
   }
 
   async #endChunk(): Promise<void> {
@@ -87,10 +88,11 @@ export class SearchFiles {
 /** No word has a space. */
 function shelfOf(notes: string): Readonly<Record<string, readonly number[]>> {
   const shelf = new Map<string, { last: number; readonly gaps: number[] }>();
-  for (const note of notes.split('\n')) {
-    const end = note.lastIndexOf(' ');
-    if (end < 1) continue;
-    const [word, number] = [note.slice(0, end), Number(note.slice(end + 1))];
+  for (let from = 0; from < notes.length; ) {
+    const lineEnd = notes.indexOf('\n', from);
+    const wordEnd = notes.indexOf(' ', from);
+    const [word, number] = [notes.slice(from, wordEnd), Number(notes.slice(wordEnd + 1, lineEnd))];
+    from = lineEnd + 1;
     const list = shelf.get(word) ?? { last: 0, gaps: [] };
     list.gaps.push(number - list.last);
     list.last = number;

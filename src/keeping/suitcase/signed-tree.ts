@@ -18,13 +18,11 @@ import { ExportRefused } from '../export/export-refused.ts';
 export class SignedTree {
   readonly checkpoint: string;
   readonly size: number;
-  readonly #hashes: Buffer;
-  readonly #positions: BigUint64Array;
+  readonly #grown: Grown;
 
   private constructor(grown: Grown, signer: Signer) {
     this.size = grown.tree.size;
-    this.#hashes = grown.hashes;
-    this.#positions = grown.positions;
+    this.#grown = grown;
     this.checkpoint = signCheckpoint({ size: this.size, root: grown.tree.root() }, signer);
   }
 
@@ -63,12 +61,8 @@ export class SignedTree {
   receipt(position: Position, line: string): string | null {
     const index = this.#indexOf(position);
     if (index === null) return null;
-    const hashes = proveInclusion(index, this.size, (indexes) => indexes.map((at) => this.#hashAt(at)));
+    const hashes = proveInclusion(index, this.size, (indexes) => indexes.map((at) => this.#grown.hash(at)));
     return formatProof({ extra: Buffer.from(line), index, hashes, checkpoint: '' });
-  }
-
-  #hashAt(at: number): Uint8Array {
-    return this.#hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES);
   }
 
   /** On a log server positions have gaps. */
@@ -76,7 +70,7 @@ export class SignedTree {
     let [from, to] = [0, this.size - 1];
     while (from <= to) {
       const middle = (from + to) >> 1;
-      const found = this.#positions[middle] ?? 0n;
+      const found = this.#grown.position(middle);
       if (found === position) return middle;
       if (found < position) from = middle + 1;
       else to = middle - 1;
@@ -87,29 +81,38 @@ export class SignedTree {
 
 const SHORTER = 'nothing was packed: run `colloquy verify`, since the log has fewer events than its tree';
 const OTHER = 'nothing was packed: run `colloquy verify`, since the log is not what its tree was made of';
-const FIRST = 4_096;
+/** Hashes, or positions, in one block. */
+const BLOCK_BITS = 15;
+const BLOCK = 2 ** BLOCK_BITS;
+const MASK = BLOCK - 1;
 
-/** The hashes and positions so far, in memory that doubles as it is filled. */
+/** The hashes and positions so far, in blocks that stay where they are: growing copies nothing, and no room is kept for as many again. */
 class Grown {
   readonly tree = new TreeBuilder();
-  hashes = Buffer.alloc(2 * FIRST * HASH_BYTES);
-  positions = new BigUint64Array(FIRST);
+  readonly #hashes: Buffer[] = [];
+  readonly #positions: BigUint64Array[] = [];
   #written = 0;
 
   add(line: string, position: Position): void {
     const index = this.tree.size;
-    if (index === this.positions.length) this.#double();
-    this.positions[index] = position;
-    for (const hash of hashesIn(this.tree.add(leafText(entryText(line))))) {
-      this.hashes.set(hash, this.#written);
-      this.#written += HASH_BYTES;
-    }
+    if ((index & MASK) === 0) this.#positions.push(new BigUint64Array(BLOCK));
+    const positions = this.#positions.at(-1);
+    if (positions) positions[index & MASK] = position;
+    for (const hash of hashesIn(this.tree.add(leafText(entryText(line))))) this.#keep(hash);
   }
 
-  #double(): void {
-    const [positions, hashes] = [new BigUint64Array(2 * this.positions.length), Buffer.alloc(2 * this.hashes.length)];
-    positions.set(this.positions);
-    hashes.set(this.hashes);
-    [this.positions, this.hashes] = [positions, hashes];
+  hash(at: number): Uint8Array {
+    const start = (at & MASK) * HASH_BYTES;
+    return (this.#hashes[at >>> BLOCK_BITS] ?? Buffer.alloc(0)).subarray(start, start + HASH_BYTES);
+  }
+
+  position(index: number): Position {
+    return this.#positions[index >>> BLOCK_BITS]?.[index & MASK] ?? 0n;
+  }
+
+  #keep(hash: Uint8Array): void {
+    if ((this.#written & MASK) === 0) this.#hashes.push(Buffer.alloc(BLOCK * HASH_BYTES));
+    this.#hashes.at(-1)?.set(hash, (this.#written & MASK) * HASH_BYTES);
+    this.#written += 1;
   }
 }

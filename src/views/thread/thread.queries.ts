@@ -13,10 +13,12 @@ import {
   GetEncodedThread,
   GetNewComment,
   GetRemovable,
+  GetThreadPage,
   GetWritten,
   LocateComment,
 } from './thread.query-types.ts';
 import { visibleComment } from './thread.reads.ts';
+import { ThreadPages } from './thread-pages.ts';
 import { removableComment, writtenComment } from './written-comment.ts';
 
 const NEEDS = { views: VIEWS, presenter: CommentPresenter } as const;
@@ -24,6 +26,7 @@ const NEEDS = { views: VIEWS, presenter: CommentPresenter } as const;
 export const threadQueries = [
   answering(GetDiscussion, { kept: KeptDiscussions }, (query, { kept }) => kept.page(query)),
   answering(GetEncodedThread, { encoded: EncodedThreads }, (query, { encoded }) => encoded.page(query)),
+  answering(GetThreadPage, { pages: ThreadPages }, (query, { pages }) => pages.page(query)),
   answering(GetComment, NEEDS, commentShown),
   answering(GetRemovable, NEEDS, ({ commentId, viewer }, { views, presenter }) => {
     const { row, sees } = reading(views.db('thread'), (db) => removableComment(db, commentId, viewer));

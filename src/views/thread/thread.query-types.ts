@@ -87,6 +87,20 @@ export class GetComment extends Query<Comment> {
 }
 
 /**
+ * A page of a thread for a program that reads all of it once: nothing of it is kept for the next reader. Throws DomainError
+ * post_not_found, invalid (cursor).
+ */
+export class GetThreadPage extends Query<CommentPage> {
+  constructor(
+    readonly postId: string,
+    readonly options: GetEncodedThread['options'],
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}
+
+/**
  * A comment for a member who may remove it: a comment that GetComment finds, the member's own, and for moderators any,
  * also under a post that is no longer public. Throws DomainError comment_not_found for all others.
  */

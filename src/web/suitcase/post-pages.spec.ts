@@ -10,15 +10,42 @@ function comment(id: number, parentId: string | null, bodyHtml = '<p>x</p>'): Co
 const conversation = (from: number, length: number): readonly Comment[] =>
   Array.from({ length }, (_, at) => comment(from + at, at === 0 ? null : String(from)));
 
+async function* inTurn(comments: readonly Comment[], onRead: () => void = () => undefined): AsyncGenerator<Comment> {
+  for (const one of comments) {
+    onRead();
+    yield one;
+  }
+}
+
+async function lengths(comments: readonly Comment[]): Promise<readonly number[]> {
+  const found: number[] = [];
+  for await (const { length } of pagesOf(inTurn(comments))) found.push(length);
+  return found;
+}
+
 describe('the pages of a discussion', () => {
-  it('end between conversations, and inside one only where it is very long', () => {
-    const lengths = (comments: readonly Comment[]): readonly number[] => pagesOf(comments).map(({ length }) => length);
-    expect(lengths([])).toEqual([0]);
-    expect(lengths(Array.from({ length: 250 }, (_, at) => comment(at, null)))).toEqual([100, 100, 50]);
-    expect(lengths([...conversation(0, 99), ...conversation(100, 60), comment(200, null)])).toEqual([159, 1]);
-    expect(lengths(conversation(0, 950))).toEqual([400, 400, 150]);
+  it('end between conversations, and inside one only where it is very long', async () => {
+    expect(await lengths([])).toEqual([0]);
+    expect(await lengths(Array.from({ length: 250 }, (_, at) => comment(at, null)))).toEqual([100, 100, 50]);
+    expect(await lengths([...conversation(0, 99), ...conversation(100, 60), comment(200, null)])).toEqual([159, 1]);
+    expect(await lengths(conversation(0, 950))).toEqual([400, 400, 150]);
     const long = '<p>long</p>'.repeat(50_000);
-    expect(lengths([comment(0, null, long), comment(1, null, long), comment(2, null)])).toEqual([2, 1]);
+    expect(await lengths([comment(0, null, long), comment(1, null, long), comment(2, null)])).toEqual([2, 1]);
+  });
+
+  it('are given as the discussion is read: no more of it is waited for than a page has', async () => {
+    let read = 0;
+    const pages = pagesOf(
+      inTurn(
+        Array.from({ length: 1_000 }, (_, at) => comment(at, null)),
+        () => {
+          read += 1;
+        },
+      ),
+    );
+    await pages.next();
+    expect(read).toBe(101);
+    await pages.return(undefined);
   });
 });
 

@@ -31,20 +31,21 @@ const [USUAL, MOST] = [100, 400];
 /** Characters of HTML, beyond which a page ends earlier. */
 const MOST_HTML = 1_000_000;
 
-/** A discussion in tree order, in pages: a page ends between conversations unless one is very long. */
-export function pagesOf(comments: readonly Comment[]): readonly (readonly Comment[])[] {
-  const pages: Comment[][] = [[]];
+/** A discussion in tree order, in one page or several: a page ends between conversations unless one is very long. */
+export async function* pagesOf(comments: AsyncIterable<Comment>): AsyncGenerator<readonly Comment[]> {
+  let page: Comment[] = [];
   let length = 0;
-  for (const comment of comments) {
-    const page = pages.at(-1) ?? [];
+  for await (const comment of comments) {
     const isFull = page.length >= MOST || length >= MOST_HTML || (page.length >= USUAL && comment.parentId === null);
     if (isFull) {
-      pages.push([comment]);
+      yield page;
+      page = [];
       length = 0;
-    } else page.push(comment);
+    }
+    page.push(comment);
     length += comment.bodyHtml?.length ?? 0;
   }
-  return pages;
+  yield page;
 }
 
 /** A post with its discussion; on later pages the discussion goes on below the post's title alone. */
