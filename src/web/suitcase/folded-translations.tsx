@@ -8,13 +8,17 @@ import type { Sheet } from './sheet.tsx';
 interface FoldedTranslationsProps {
   readonly translations: readonly Translation[];
   readonly sheet: Sheet;
+  /** When the text was posted. */
+  readonly postedAt: string;
   /** The level of headings in the text. */
   readonly from: 2 | 3;
   readonly textClass: string;
 }
 
 /** The translations of a text, each folded below it: by whom, from which text, and whether that was changed since. */
-export function FoldedTranslations({ translations, sheet: { frame }, from, textClass }: FoldedTranslationsProps) {
+export function FoldedTranslations(props: FoldedTranslationsProps) {
+  const { translations, postedAt, from, textClass } = props;
+  const { frame } = props.sheet;
   const { translator } = frame;
   const { t } = translator;
   return (
@@ -30,7 +34,7 @@ export function FoldedTranslations({ translations, sheet: { frame }, from, textC
           <Provenance translation={translation} frame={frame} />
           {translation.stale && (
             <p class="status">
-              <StaleLine line={translation} translator={translator} />
+              <StaleLine line={translation} postedAt={postedAt} translator={translator} />
             </p>
           )}
           {translation.title !== undefined && (

@@ -117,6 +117,7 @@ function PostText({ sheet, page: { post, number, translations } }: { sheet: Shee
           <FoldedTranslations
             translations={translations.get(post.id) ?? []}
             sheet={sheet}
+            postedAt={post.publishedAt}
             from={2}
             textClass="post-body text"
           />
@@ -174,13 +175,15 @@ function PageLink({ post, to, label, rel }: { post: Post; to: number; label: str
 }
 
 /** Nobody writes into a copy. */
-function contextOf(sheet: Sheet, { post, translations }: DiscussionSheet): ThreadContext {
+function contextOf(sheet: Sheet, { post, comments, translations }: DiscussionSheet): ThreadContext {
   const { frame } = sheet;
+  const posted = new Map(comments.map(({ id, createdAt }) => [id, createdAt]));
   return {
     Translated: ({ commentId }) => (
       <FoldedTranslations
         translations={translations.get(commentId) ?? []}
         sheet={sheet}
+        postedAt={posted.get(commentId) ?? post.publishedAt}
         from={3}
         textClass="body text translated"
       />
