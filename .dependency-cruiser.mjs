@@ -275,7 +275,7 @@ export default {
         pathNot: [
           '^src/web/(suitcase|shell|thread/parts|audit/receipt|audit/browser)/',
           '^src/web/posts/(post-list|archive-page)\\.tsx$',
-          '^src/web/site-pages/privacy-text\\.tsx$',
+          '^src/web/site-pages/site-text\\.tsx$',
         ],
       },
     },

@@ -3,8 +3,7 @@ import { Scratch } from '../../../libs/scratch/index.ts';
 import { OpenThreads } from '../reading/open-threads.ts';
 import type { EndOfReading, NextItem, ReadComment, Reading, ReadingTask, Recorder } from '../reading/reading.ts';
 import { Warnings } from '../reading/warnings.ts';
-import { noPlaces } from '../recording/left-out.ts';
-import { leaveOut, type ReadingFound, skip } from '../recording/report.ts';
+import { leaveOut, nothingFound, type ReadingFound, skip } from '../recording/report.ts';
 import type { ImportedPost } from '../source/imported-post.ts';
 import type { KnownPlace } from '../source/page-naming.ts';
 import { SourceError } from '../source/source.ts';
@@ -37,12 +36,7 @@ export class PagesReading implements Reading {
   readonly #threads = new OpenThreads(this.#warnings);
   readonly #ids = new CommentIds(this.#scratch.map());
   readonly #found: ReadingFound & Required<Pick<ReadingFound, 'pages'>> = {
-    site: null,
-    pingbacks: 0,
-    postsSkipped: {},
-    commentsSkipped: {},
-    places: noPlaces(),
-    shortcodes: {},
+    ...nothingFound(),
     pages: { origins: {}, leftOut: [], votes: 0 },
   };
   #site: string;

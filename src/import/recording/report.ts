@@ -106,6 +106,11 @@ export interface ReadingFound {
   readonly pages?: FoundPages;
 }
 
+/** Before the first item was read. */
+export function nothingFound(): ReadingFound {
+  return { site: null, pingbacks: 0, postsSkipped: {}, commentsSkipped: {}, places: noPlaces(), shortcodes: {} };
+}
+
 /** What an export told about pages of other sites. */
 export interface FoundPages {
   readonly origins: Record<string, number>;

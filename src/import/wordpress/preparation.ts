@@ -1,8 +1,7 @@
 import type { Scratch, ScratchMap } from '../../../libs/scratch/index.ts';
 import type { ImportReason } from '../../../libs/words/index.ts';
 import type { ReadingTask } from '../reading/reading.ts';
-import { noPlaces } from '../recording/left-out.ts';
-import { leaveOut, type ReadingFound, skip } from '../recording/report.ts';
+import { leaveOut, nothingFound, skip } from '../recording/report.ts';
 import type { ImportedPost } from '../source/imported-post.ts';
 import type { SourcePlace } from '../source/source.ts';
 import { CommentIds } from '../threads/comment-ids.ts';
@@ -27,14 +26,7 @@ export interface PreparedItem {
 
 /** Turns items into the forum's words, in the order of the file, and counts what is left out. */
 export class Preparation {
-  readonly found: ReadingFound = {
-    site: null,
-    pingbacks: 0,
-    postsSkipped: {},
-    commentsSkipped: {},
-    places: noPlaces(),
-    shortcodes: {},
-  };
+  readonly found = nothingFound();
   private readonly task: ReadingTask;
   private readonly context: PostContext;
   private readonly commentIds: CommentIds;

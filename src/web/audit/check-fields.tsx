@@ -7,12 +7,16 @@ interface CheckFieldsProps {
   readonly accept: string;
   readonly logKey: string;
   readonly translator: Translator;
+  /** Where the key comes from; the forum's own words of it unless told. */
+  readonly keyHint?: string;
   /** Only the page's program reads and shows them. */
   readonly byScript?: boolean;
 }
 
 /** A file in place of pasted text, and the key that verifies signatures. */
-export function CheckFields({ id, accept, logKey, translator: { t }, byScript = false }: CheckFieldsProps) {
+export function CheckFields(props: CheckFieldsProps) {
+  const { id, accept, logKey, byScript = false } = props;
+  const { t } = props.translator;
   return (
     <>
       <div class="field" data-by-script={byScript || undefined} hidden={byScript}>
@@ -32,7 +36,7 @@ export function CheckFields({ id, accept, logKey, translator: { t }, byScript = 
           aria-describedby={`${id}-key-hint`}
         />
         <p class="hint" id={`${id}-key-hint`}>
-          {t('receipt.keyHint')}
+          {props.keyHint ?? t('receipt.keyHint')}
         </p>
       </div>
     </>

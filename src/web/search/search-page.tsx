@@ -1,11 +1,10 @@
 import type { FoundText, Page } from '../../../libs/client/index.ts';
-import { MOST_SEARCH_CHARACTERS } from '../../../libs/words/index.ts';
 import type { UnknownNames } from '../../views/search/search.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
-import { SearchHint } from '../shell/search-hint.tsx';
+import { SearchWords } from '../shell/search-words.tsx';
 import { zoneLabel } from '../shell/zones.ts';
 import { FoundBy } from './found-by.tsx';
 import { FiltersInForce, whyNone } from './none-found.tsx';
@@ -47,23 +46,7 @@ function SearchForm({ frame, typed }: Pick<SearchPageProps, 'frame' | 'typed'>) 
   return (
     <search>
       <form class="search-form" method="get" action="/search" data-late={frame.asset('search.js')}>
-        <label for="search-words">{t('search.words')}</label>
-        <div class="find-line">
-          <input
-            id="search-words"
-            type="search"
-            name="q"
-            value={typed.q}
-            maxLength={MOST_SEARCH_CHARACTERS}
-            aria-describedby="search-hint"
-            dir="auto"
-            autocomplete="off"
-          />
-          <button class="button" type="submit">
-            {t('posts.find')}
-          </button>
-        </div>
-        <SearchHint translator={frame.translator} />
+        <SearchWords translator={frame.translator} typed={typed.q} />
         <details open={isNarrowed(typed)}>
           <summary>{t('search.filters')}</summary>
           <div class="search-filters">

@@ -6,6 +6,15 @@ export function PostTags({ tags, translator }: { readonly tags: readonly string[
   if (tags.length === 0) return null;
   return (
     <ul class="tags" aria-label={translator.t('post.tags')}>
+      <TagItems tags={tags} />
+    </ul>
+  );
+}
+
+/** Tags in a list of any kind. */
+export function TagItems({ tags }: { readonly tags: readonly string[] }) {
+  return (
+    <>
       {tags.map((tag) => (
         <li key={tag}>
           <a rel="tag" href={tagHref(tag)} dir="auto">
@@ -13,6 +22,6 @@ export function PostTags({ tags, translator }: { readonly tags: readonly string[
           </a>
         </li>
       ))}
-    </ul>
+    </>
   );
 }

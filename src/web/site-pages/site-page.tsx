@@ -1,8 +1,7 @@
 import type { SitePage } from '../../../libs/words/index.ts';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
-import { shownHtml } from '../shell/shown-html.ts';
-import { PrivacyText } from './privacy-text.tsx';
+import { SiteText } from './site-text.tsx';
 
 interface SitePageProps {
   readonly frame: Frame;
@@ -13,21 +12,11 @@ interface SitePageProps {
 
 /** A page about the forum, in the forum's language when admins wrote it. */
 export function WrittenSitePage({ frame, page, html }: SitePageProps) {
-  const { translator, site } = frame;
-  const title = translator.t(`sitepage.${page}`);
+  const title = frame.translator.t(`sitepage.${page}`);
   return (
     <Document frame={frame} title={title} known={{ path: `/${page}` }}>
       <h1>{title}</h1>
-      {html === null ? (
-        <PrivacyText frame={frame} />
-      ) : (
-        <div
-          class="post-body text"
-          lang={site.defaultLocale}
-          dir="auto"
-          dangerouslySetInnerHTML={shownHtml(html, { from: 2, translator })}
-        />
-      )}
+      <SiteText frame={frame} html={html} />
     </Document>
   );
 }

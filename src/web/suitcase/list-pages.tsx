@@ -2,6 +2,7 @@ import type { ArchiveMonth, PostSummary } from '../../../libs/client/index.ts';
 import { Months } from '../posts/archive-page.tsx';
 import { PostEntry } from '../posts/post-list.tsx';
 import { tagHref } from '../shell/addresses.ts';
+import { TagItems } from '../shell/post-tags.tsx';
 import { type PostsOf, titleOfPosts } from '../shell/posts-of.ts';
 import { ARCHIVE, numbered, ownHref, TAGS } from './places.ts';
 import { type Sheet, SheetPage, sheetHtml } from './sheet.tsx';
@@ -78,13 +79,7 @@ export function tagsHtml(sheet: Sheet, tags: readonly string[]): string {
       <h1>{t('post.tags')}</h1>
       {tags.length === 0 && <p class="empty">{t('posts.empty')}</p>}
       <ul class="tag-list">
-        {tags.map((tag) => (
-          <li key={tag}>
-            <a rel="tag" href={tagHref(tag)} dir="auto">
-              {tag}
-            </a>
-          </li>
-        ))}
+        <TagItems tags={tags} />
       </ul>
     </SheetPage>,
   );

@@ -1,5 +1,4 @@
-import { MOST_SEARCH_CHARACTERS } from '../../../libs/words/index.ts';
-import { SearchHint } from '../shell/search-hint.tsx';
+import { SearchWords } from '../shell/search-words.tsx';
 import type { SearchData } from './page-data.ts';
 import { SEARCH } from './places.ts';
 import { ASSETS, type Sheet, SheetPage, sheetHtml } from './sheet.tsx';
@@ -28,22 +27,7 @@ export function searchHtml(sheet: Sheet, starts: readonly number[]): string {
       </noscript>
       <search>
         <form class="search-form" id="search" hidden>
-          <label for="search-words">{t('search.words')}</label>
-          <div class="find-line">
-            <input
-              id="search-words"
-              type="search"
-              name="q"
-              maxLength={MOST_SEARCH_CHARACTERS}
-              aria-describedby="search-hint"
-              dir="auto"
-              autocomplete="off"
-            />
-            <button class="button" type="submit">
-              {t('posts.find')}
-            </button>
-          </div>
-          <SearchHint translator={sheet.frame.translator} />
+          <SearchWords translator={sheet.frame.translator} />
         </form>
       </search>
       <section id="found" aria-labelledby="found-words">

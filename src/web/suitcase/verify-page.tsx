@@ -1,3 +1,4 @@
+import { ReceiptCheck } from '../audit/receipt/receipt-check.tsx';
 import { receiptMessages } from '../audit/receipt/words.ts';
 import type { VerifyData } from './page-data.ts';
 import { ownHref, VERIFY } from './places.ts';
@@ -41,7 +42,7 @@ export function verifyHtml(sheet: Sheet, { checkpoint, key, changes }: Signed): 
           {t('receipt.download')}
         </a>
       </p>
-      <Check sheet={sheet} logKey={key} />
+      <ReceiptCheck translator={translator} logKey={key} keyHint={t('suitcase.keyHint')} />
       <section class="receipt">
         <h2>{t('receipt.limits')}</h2>
         <ul>
@@ -73,47 +74,5 @@ export function verifyHtml(sheet: Sheet, { checkpoint, key, changes }: Signed): 
         </p>
       </section>
     </SheetPage>,
-  );
-}
-
-/** Shown by the program alone. */
-function Check({ sheet, logKey }: { readonly sheet: Sheet; readonly logKey: string }) {
-  const { t } = sheet.frame.translator;
-  return (
-    <section class="receipt" id="receipt-check" hidden>
-      <h2>{t('receipt.check')}</h2>
-      <div class="check-result" data-result="" role="status" tabIndex={-1} />
-      <form class="form">
-        <div class="field">
-          <label for="receipt-text">{t('receipt.text')}</label>
-          <textarea id="receipt-text" class="code" rows={8} spellcheck={false} autocomplete="off" dir="ltr" />
-        </div>
-        <div class="field">
-          <label for="receipt-file">{t('receipt.choose')}</label>
-          <input id="receipt-file" type="file" accept=".tlog-proof,text/plain" />
-        </div>
-        <div class="field">
-          <label for="receipt-key">{t('receipt.logKey')}</label>
-          <input
-            id="receipt-key"
-            class="code"
-            type="text"
-            value={logKey}
-            spellcheck={false}
-            autocomplete="off"
-            dir="ltr"
-            aria-describedby="receipt-key-hint"
-          />
-          <p class="hint" id="receipt-key-hint">
-            {t('suitcase.keyHint')}
-          </p>
-        </div>
-        <div class="form-foot">
-          <button class="button" type="submit">
-            {t('receipt.checkNow')}
-          </button>
-        </div>
-      </form>
-    </section>
   );
 }

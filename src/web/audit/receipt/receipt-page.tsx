@@ -2,9 +2,9 @@ import type { Receipt } from '../../../acts/proving/proving.ts';
 import { Document } from '../../shell/document.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { exactTime } from '../../shell/i18n/moments.ts';
-import { CheckFields } from '../check-fields.tsx';
 import { FactLine } from '../fact.tsx';
 import type { ReceiptPageData } from './page-data.ts';
+import { ReceiptCheck } from './receipt-check.tsx';
 import { receiptMessages } from './words.ts';
 
 interface ReceiptPageProps {
@@ -50,32 +50,6 @@ function Facts({ frame, commentId, receipt, logKey, leaf }: ReceiptPageProps) {
   );
 }
 
-/** Shown by its program alone; the text that the reader pastes or chooses never leaves the browser. */
-function CheckHere({ frame, receipt, logKey }: Pick<ReceiptPageProps, 'frame' | 'receipt' | 'logKey'>) {
-  const { t } = frame.translator;
-  return (
-    <section class="receipt" id="receipt-check" hidden>
-      <h2>{t('receipt.check')}</h2>
-      <div class="check-result" data-result="" role="status" tabIndex={-1} />
-      <form class="form">
-        <p class="hint">{t('receipt.checkHint')}</p>
-        <div class="field">
-          <label for="receipt-text">{t('receipt.text')}</label>
-          <textarea id="receipt-text" class="code" rows={8} spellcheck={false} autocomplete="off" dir="ltr">
-            {receipt.file}
-          </textarea>
-        </div>
-        <CheckFields id="receipt" accept=".tlog-proof,text/plain" logKey={logKey} translator={frame.translator} />
-        <div class="form-foot">
-          <button class="button" type="submit">
-            {t('receipt.checkNow')}
-          </button>
-        </div>
-      </form>
-    </section>
-  );
-}
-
 /** A receipt for one text of a comment: its contents, its file, and how to check it here and elsewhere. */
 export function ReceiptPage(props: ReceiptPageProps) {
   const { frame, commentId, receipt, revision, logKey, origin } = props;
@@ -94,7 +68,12 @@ export function ReceiptPage(props: ReceiptPageProps) {
           {t('receipt.download')}
         </a>
       </p>
-      <CheckHere frame={frame} receipt={receipt} logKey={logKey} />
+      <ReceiptCheck
+        translator={frame.translator}
+        logKey={logKey}
+        receipt={receipt.file}
+        hint={t('receipt.checkHint')}
+      />
       <section class="receipt">
         <h2>{t('receipt.limits')}</h2>
         <ul>

@@ -1,6 +1,6 @@
 import { parseProof } from '../../../../libs/transparency/proof-file.ts';
-import { bringTo, chosenText, heading, line, tell } from '../../audit/browser/told.ts';
-import { type Checked, checkReceipt, STEPS } from '../../audit/receipt/browser/check-receipt.ts';
+import { line, tell } from '../../audit/browser/told.ts';
+import { type ReceiptForm, receiptChecks, receiptForm, stepLines } from '../../audit/receipt/browser/receipt-form.ts';
 import { readData } from '../../shell/browser/page-data.ts';
 import type { VerifyData } from '../page-data.ts';
 import { proofsFile } from '../shards.ts';
@@ -9,34 +9,23 @@ import { take } from './take.ts';
 /** The comment that the address names: `#posts/a-post/index.html/ID`. */
 const NAMED = /^#((posts\/[a-z0-9-]+)\/[a-z0-9]+\.html)\/([0-9a-f-]{36})$/;
 
-interface Parts {
-  readonly form: HTMLFormElement;
-  readonly told: HTMLElement;
-  readonly text: HTMLTextAreaElement;
-  readonly key: HTMLInputElement;
-  readonly file: HTMLInputElement | null;
-}
-
 /** Shows the form, and checks at once the receipt of the comment that the address names. */
-function start(
-  { form, told, text, key, file }: Parts,
-  { checkpoint, changes, words, missing, notCompared }: VerifyData,
-): void {
-  if (!globalThis.crypto?.subtle) {
-    tell(told, 'unsure', [line('unable', words.insecure)]);
-    form.remove();
-    return;
-  }
-  let round = 0;
-  const check = async (): Promise<void> => {
-    round += 1;
-    const own = round;
-    const named = namedComment();
-    const commentId = named?.id ?? commentIn(text.value);
-    const checked = await checkReceipt({ text: text.value, key: key.value.trim(), changes, commentId });
-    if (own === round) show(told, { checked, commentId }, { ...words, notCompared });
-  };
-  const checkAsAsked = (): void => void check().then(() => bringTo(told));
+function start(form: ReceiptForm, { checkpoint, changes, words, missing, notCompared }: VerifyData): void {
+  const { text, told } = form;
+  const check = receiptChecks(form, {
+    changes,
+    words,
+    commentId: () => namedComment()?.id ?? commentIn(text.value),
+    onFile: () => {
+      history.replaceState(null, '', location.pathname);
+      showPlaces(null);
+    },
+    linesOf: (checked, commentId) => [
+      ...stepLines(checked, words, commentId),
+      ...(checked.verdict === 'failed' ? [] : [line('unable', notCompared)]),
+    ],
+  });
+  if (check === null) return;
   const begin = async (): Promise<void> => {
     const named = namedComment();
     showPlaces(named);
@@ -47,16 +36,6 @@ function start(
     text.value = proof + checkpoint;
     await check();
   };
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    checkAsAsked();
-  });
-  chosenText(file, (contents) => {
-    text.value = contents;
-    history.replaceState(null, '', location.pathname);
-    showPlaces(null);
-    checkAsAsked();
-  });
   addEventListener('hashchange', () => void begin());
   void begin();
 }
@@ -93,27 +72,6 @@ function commentIn(receipt: string): string {
   }
 }
 
-function show(
-  told: HTMLElement,
-  { checked: { outcomes, verdict, size }, commentId }: { readonly checked: Checked; readonly commentId: string },
-  words: VerifyData['words'] & Pick<VerifyData, 'notCompared'>,
-): void {
-  const lines = STEPS.flatMap((step) => {
-    const outcome = outcomes[step];
-    if (outcome === 'skipped') return [];
-    const text = words.steps[step][outcome] ?? '';
-    const told = text.replace('{size}', size === null ? '' : String(size));
-    return [line(outcome, step === 'subject' && commentId !== '' ? `${told} (${commentId})` : told)];
-  });
-  if (Object.values(outcomes).includes('skipped')) lines.push(line('skipped', words.skipped));
-  if (verdict !== 'failed') lines.push(line('unable', words.notCompared));
-  tell(told, verdict, [heading(words.verdicts[verdict]), ...lines]);
-}
-
 const data = readData<VerifyData>('page-data');
-const section = document.getElementById('receipt-check');
-if (section) section.hidden = false;
-const [form, told] = [section?.querySelector('form'), section?.querySelector<HTMLElement>('[data-result]')];
-const [text, key] = [section?.querySelector('textarea'), section?.querySelector<HTMLInputElement>('#receipt-key')];
-const file = section?.querySelector<HTMLInputElement>('#receipt-file') ?? null;
-if (data && form && told && text && key) start({ form, told, text, key, file }, data);
+const form = data && receiptForm();
+if (data && form) start(form, data);

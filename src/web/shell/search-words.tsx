@@ -1,0 +1,49 @@
+import { MOST_SEARCH_CHARACTERS } from '../../../libs/words/index.ts';
+import type { Translator } from './i18n/translate.ts';
+
+/** A minus and its word, which no line's end parts. */
+const WITHOUT = /(-[\p{L}\p{M}]+)/u;
+
+interface SearchWordsProps {
+  readonly translator: Translator;
+  /** What is looked for already. */
+  readonly typed?: string;
+}
+
+/** What a form asks that looks for words: the words, and how they can be written. */
+export function SearchWords({ translator, typed }: SearchWordsProps) {
+  const { t } = translator;
+  return (
+    <>
+      <label for="search-words">{t('search.words')}</label>
+      <div class="find-line">
+        <input
+          id="search-words"
+          type="search"
+          name="q"
+          value={typed}
+          maxLength={MOST_SEARCH_CHARACTERS}
+          aria-describedby="search-hint"
+          dir="auto"
+          autocomplete="off"
+        />
+        <button class="button" type="submit">
+          {t('posts.find')}
+        </button>
+      </div>
+      <SearchHint translator={translator} />
+    </>
+  );
+}
+
+/** How words are looked for, and in what not. */
+function SearchHint({ translator: { t } }: { readonly translator: Translator }) {
+  return (
+    <p class="hint" id="search-hint">
+      {t('search.hint')
+        .split(WITHOUT)
+        .map((piece, at) => (at % 2 === 0 ? piece : <span class="unbroken">{piece}</span>))}{' '}
+      {t('search.noTranslations')}
+    </p>
+  );
+}
