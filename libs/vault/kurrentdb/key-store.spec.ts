@@ -94,4 +94,16 @@ describe('the keys of a vault on KurrentDB', () => {
     finding.mockRestore();
     await vault.close();
   }, 120_000);
+
+  test('are read anew after the database was away as they were asked for', async () => {
+    const key = newKey();
+    await keys.add([key]);
+    const vault = await openKurrentVault({ url: server.url, cacheFile: join(dir, 'cache.db') });
+    const sealed = await vault.seal(key, { name: 'Linh' }, AT);
+    await vault.close();
+    const reading = jest.spyOn(KeyStreams.prototype, 'since').mockRejectedValueOnce(new Error('away'));
+    await expect(keys.open(sealed, AT)).rejects.toThrow('away');
+    reading.mockRestore();
+    expect(await keys.open(sealed, AT)).toEqual({ name: 'Linh' });
+  });
 });

@@ -63,14 +63,22 @@ class KurrentKeyStore implements KeyStore {
   /** The first call reads all keys, so that a check of a whole log does not ask the database for each seal. */
   async open(sealed: Uint8Array, at: SealedIn): Promise<object | Erased> {
     const id = keyIdOrBroken(sealed);
-    this.#table ??= this.#readAll();
-    const read = (await this.#table).find(id);
+    const read = (await this.#readOnce()).find(id);
     const found = read === 'unknown' ? await this.#streams.find(keyIdBytes(id)) : read;
     return openFound(sealed, typeof found === 'string' ? found : createSecretKey(found), at);
   }
 
   close(): Promise<void> {
     return this.#close();
+  }
+
+  /** A reading that failed is begun anew by the next call. */
+  #readOnce(): Promise<KeyTable> {
+    this.#table ??= this.#readAll().catch((error: unknown) => {
+      this.#table = undefined;
+      throw error;
+    });
+    return this.#table;
   }
 
   async #readAll(): Promise<KeyTable> {
