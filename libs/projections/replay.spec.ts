@@ -161,6 +161,24 @@ describe('a verification of files', () => {
     expect(readdirSync(views()).filter((file) => file.includes('scratch'))).toEqual([]);
   });
 
+  it('looks again where they differ: what the log opens to may have been erased since the file was read', async () => {
+    await append(5);
+    const definition = defined(careful);
+    const writer = await follow(definition);
+    let builds = 0;
+    const reading = (db: Database.Database) => {
+      const project = definition.open(db);
+      builds += 1;
+      return builds === 1 ? () => undefined : project;
+    };
+
+    const verified = await verifyViews({ log, definitions: [{ ...definition, openBuild: reading }], dir: views() });
+    writer.close();
+
+    expect(verified).toMatchObject([{ position: 5n, equal: true, difference: null }]);
+    expect(builds).toBe(2);
+  });
+
   it('compares what is served, not what was built beside it and waits for the next start', async () => {
     await append(5);
     const definition = defined(careful);

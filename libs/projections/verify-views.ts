@@ -36,7 +36,8 @@ export interface Held {
  * Builds views anew in one reading of the log, each up to its live file's position in `dir`, and compares them. The
  * files may be in use: they are read at the beginning, without a pause, and released before the building, since the
  * write-ahead log of a held file grows with each commit. A differing view is verified once more with its file held to
- * the end, which names the first differing row. Throws like `replayViews`, and NotVerifiable.
+ * the end, which names the first differing row, and this counts: what is opened as the log is read may have been erased
+ * between the first file's position and its building. Throws like `replayViews`, and NotVerifiable.
  */
 export async function verifyViews(options: VerifyOptions): Promise<readonly Verification[]> {
   const { pace } = options;
@@ -52,7 +53,7 @@ export async function verifyViews(options: VerifyOptions): Promise<readonly Veri
   const different = found.filter(({ equal }) => !equal).map(({ view }) => view);
   if (different.length === 0) return found;
   const named = await verifyHeld({ ...options, views: different });
-  return found.map((one) => named.find(({ view, equal }) => view === one.view && !equal) ?? one);
+  return found.map((one) => named.find(({ view }) => view === one.view) ?? one);
 }
 
 function verifyHeld(options: VerifyOptions): Promise<readonly Verification[]> {
