@@ -80,7 +80,10 @@ export class TwoNodes {
   async settled(): Promise<void> {
     await this.writers.stop();
     const head = String((await this.recorded()).at(-1)?.position ?? 0n);
-    for (const node of this.nodes) await node.reached(head);
+    for (const node of this.nodes) {
+      await node.reached(head);
+      await node.searchesReached(head);
+    }
   }
 
   /** Every event of the log in its order. */

@@ -75,16 +75,19 @@ export class ForumNode {
   }
 
   /** Resolves once this node shows the position. Throws when it does not within half a minute. */
-  async reached(position: string): Promise<void> {
-    const deadline = Date.now() + 30_000;
-    for (;;) {
-      const answer = await this.#caller.call('GET', '/api/v1/posts?limit=1', {
-        headers: { 'colloquy-after': position },
-      });
-      if (answer.status === 200) return;
-      if (Date.now() > deadline)
-        throw new Error(`${this.address} does not show ${position}: ${JSON.stringify(answer.body)}`);
-    }
+  reached(position: string): Promise<void> {
+    return this.#answers('/api/v1/posts?limit=1', position);
+  }
+
+  /** The same for its searches, which read the log by themselves. */
+  searchesReached(position: string): Promise<void> {
+    return this.#answers('/api/v1/search?q=anything&limit=1', position);
+  }
+
+  /** The position that it shows now. */
+  async position(): Promise<bigint> {
+    const { headers } = await this.#caller.call('GET', '/api/v1/posts?limit=1');
+    return BigInt(headers.get('colloquy-position') ?? 0n);
   }
 
   /** Resolves once it says that it takes work. Throws when it does not within half a minute. */
@@ -101,6 +104,16 @@ export class ForumNode {
   async remove(): Promise<void> {
     await this.#forum?.end('SIGKILL');
     rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  async #answers(path: string, position: string): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const answer = await this.#caller.call('GET', path, { headers: { 'colloquy-after': position } });
+      if (answer.status === 200) return;
+      if (Date.now() > deadline)
+        throw new Error(`${this.address}${path} does not show ${position}: ${JSON.stringify(answer.body)}`);
+    }
   }
 
   #running(): ServedForum {

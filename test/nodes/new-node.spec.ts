@@ -56,6 +56,7 @@ describe('a new node', () => {
 
     await three.nodes[2].start();
     await three.reached(last.position);
+    await node.searchesReached(last.position);
     await node.end();
     const [digests] = await three.digests();
     expect(viewDigests(dataDir)).toEqual(digests);

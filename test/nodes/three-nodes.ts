@@ -16,7 +16,7 @@ export interface ThreeNodes {
   another(dataDir: string): Promise<ForumNode>;
   /** Resolves once every node shows the position. */
   reached(position: string): Promise<void>;
-  /** Ends the nodes gently and gives the digests of each one's views, in the order of the nodes. */
+  /** Ends the nodes gently, once all have what one shows, and gives the digests of each one's views, in the order of the nodes. */
   digests(): Promise<readonly Readonly<Record<string, string>>[]>;
   /** Ends what still runs and removes what was kept. */
   remove(): Promise<void>;
@@ -50,7 +50,13 @@ export async function startThreeNodes({ env = {}, logUrl, ...options }: ThreeNod
       for (const node of nodes) await node.reached(position);
     },
     digests: async () => {
-      for (const node of nodes) await node.end();
+      const shown = await Promise.all(nodes.map((node) => node.position()));
+      const newest = String(shown.reduce((most, one) => (one > most ? one : most)));
+      for (const node of nodes) {
+        await node.reached(newest);
+        await node.searchesReached(newest);
+        await node.end();
+      }
       return nodes.map(({ dataDir }) => viewDigests(dataDir));
     },
     remove: async () => {
