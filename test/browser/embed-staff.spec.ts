@@ -54,6 +54,11 @@ const statusOf = async (n: number): Promise<string> => {
   return (await sites.forum.done<Comment>('GET', `/api/v1/comments/${idOf(n)}`, { token })).status;
 };
 
+async function report(n: number): Promise<void> {
+  const { token } = await sites.forum.admin();
+  await sites.forum.done('POST', `/api/v1/comments/${idOf(n)}/reports`, { token, body: { reason: 'spam' } });
+}
+
 async function signsIn(): Promise<Frame> {
   const link = (await frameOf(page)).getByRole('link', { name: 'Sign in to comment' });
   const [window] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
@@ -101,15 +106,24 @@ it('is moderated in its frame as in the forum: held, removed, undone, pinned and
   await frame.locator('.comment:not(.on-its-way)', { hasText: 'An answer of the staff' }).last().waitFor();
 });
 
-it('asks before a note of a decision is left, where the browser gives frames no storage', async () => {
+it('asks before a note of a decision is left, where the browser gives frames no storage, and its form may come late', async () => {
+  await report(8);
   const other = await page.context().newPage();
   await other.addInitScript(denyStorage);
+  const begun = Promise.withResolvers<void>();
+  await other.route(`**/moderation/cases/${idOf(8)}`, (route) => begun.promise.then(() => route.continue()));
   await other.goto(host);
   const frame = await frameOf(other);
   const comment = frame.locator(`#comment-${idOf(8)}`);
   await comment.locator('> article [data-action=moderate]').click();
+  await comment.locator('.moderate input[value=off-topic]').check();
   await comment.locator('.moderate textarea').focus();
-  await other.keyboard.type('A note');
+  await other.keyboard.type('A ');
+  begun.resolve();
+  await comment.locator('.moderate .hint:not(:empty)').waitFor();
+  await other.keyboard.type('note');
+  expect(await comment.locator('.moderate textarea').inputValue()).toBe('A note');
+  expect(await comment.locator('.moderate input:checked').inputValue()).toBe('off-topic');
   const asked: string[] = [];
   other.on('dialog', async (dialog) => {
     asked.push(dialog.type());
@@ -121,10 +135,7 @@ it('asks before a note of a decision is left, where the browser gives frames no 
 });
 
 it('is known at the desk by its page, and opened there, at the comment itself', async () => {
-  await sites.forum.done('POST', `/api/v1/comments/${idOf(15)}/reports`, {
-    token: (await sites.forum.admin()).token,
-    body: { reason: 'spam' },
-  });
+  await report(15);
   const desk = await page.context().newPage();
   desk.setDefaultTimeout(PATIENCE_MS);
   await desk.goto(`${sites.origin}/moderation/queue?list=reported`);

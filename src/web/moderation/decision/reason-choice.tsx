@@ -23,7 +23,13 @@ export function ReasonChoice({ chosen, translator: { t } }: { chosen: string; tr
       <legend>{t('decide.reason')}</legend>
       {['' as const, ...REPORT_REASONS].map((reason, index) => (
         <label key={reason} class="radio">
-          <input type="radio" name="reason" value={reason} checked={reason === chosen} data-key={String(index)} />
+          <input
+            type="radio"
+            name="reason"
+            value={reason}
+            defaultChecked={reason === chosen}
+            data-key={String(index)}
+          />
           {reason === '' ? t('decide.noReason') : t(`reason.${reason}`)}
         </label>
       ))}

@@ -105,6 +105,16 @@ function Standing({ found }: { found: ModerationCase | null }) {
   return <p class="hint">{told?.filter(Boolean).join(' · ')}</p>;
 }
 
+/** Moves the keyboard to the reason once the case is there, unless somebody is in the form already, and perhaps in their words. */
+function useFormFocus(found: ModerationCase | null) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (!found || form.current?.contains(document.activeElement)) return;
+    form.current?.querySelector<HTMLElement>('input:checked')?.focus();
+  }, [found]);
+  return form;
+}
+
 function ModerateForm(props: FormProps) {
   const { comment, work } = props;
   const { translator, page } = useThread();
@@ -112,11 +122,10 @@ function ModerateForm(props: FormProps) {
   const key = noteKey(page.viewer?.memberId, comment.id);
   const { found, decided, refusal, decide } = useCase(props);
   const [busy, setBusy] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  const isOpen = decided === null;
-  useEffect(() => {
-    if (found && isOpen) form.current?.querySelector<HTMLElement>('input:checked')?.focus();
-  }, [found, isOpen]);
+  // A reason that was chosen before the case came is the moderator's own.
+  const hasChosen = useRef(false);
+  const isKnown = found !== null && !hasChosen.current;
+  const form = useFormFocus(decided ? null : found);
   const close = () => work.view.open(null);
   const send = async (decision: MadeDecision): Promise<void> => {
     if (busy) return;
@@ -135,6 +144,9 @@ function ModerateForm(props: FormProps) {
     <form
       class="moderate"
       ref={form}
+      onChange={({ target }) => {
+        if (found === null && target instanceof HTMLInputElement) hasChosen.current = true;
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         const { submitter } = event;
@@ -146,7 +158,7 @@ function ModerateForm(props: FormProps) {
     >
       <Standing found={found} />
       <RefusalNotice refusal={refusal} />
-      <ReasonChoice chosen={found ? likelyReason(found) : ''} translator={translator} key={found ? 'known' : ''} />
+      <ReasonChoice chosen={isKnown ? likelyReason(found) : ''} translator={translator} key={isKnown ? 'known' : ''} />
       <label for={`note-${comment.id}`}>
         {t('decide.note')} <span class="optional">({t('form.optional')})</span>
       </label>
