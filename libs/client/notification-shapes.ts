@@ -22,7 +22,7 @@ export interface Notification {
   } | null;
   /**
    * For a decision or a report: the comment's status after it, `erased` for one that was purged, or `roles` where an admin gave the reader a role or
-   * took one away; for a sanction its kind, or `lifted`; for an appeal `granted` or `refused`. Null for what was written.
+   * took one away, and `translation-removed` or `translation-kept` where it is about a translation; for a sanction its kind, or `lifted`; for an appeal `granted` or `refused`. Null for what was written.
    */
   readonly outcome: string | null;
 }

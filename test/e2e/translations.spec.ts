@@ -248,6 +248,9 @@ it('is removed as wrong, which its translator is told until the original is anot
   const remove = (reason: string) => sent(`/translations/${id}/remove`, moderator, { reason });
   expect([(await remove('')).status, (await remove('wrong-translation')).status]).toEqual([400, 303]);
   expect(await page('/moderation/log', moderator)).toContain('Wrong translation');
+  const inbox = await page('/notifications', linh);
+  expect(inbox).toContain(`<a href="${path}" data-told>A moderator removed your translation on “${post.title}”</a>`);
+  expect(inbox).toContain('Reason: Wrong translation');
   const told = 'A moderator removed your translation into English (Wrong translation).';
   const isTold = async (by: TestMember) => (await page(path, by)).includes(told);
   expect([await isTold(linh), await isTold(mai), await isTold(moderator)]).toEqual([true, false, false]);
@@ -359,6 +362,17 @@ it('is reported by its readers, the author of its source too; a moderator keeps 
   expect([(await waiting()).total, (await listed(comment)).items]).toEqual([0, []]);
   expect(await log()).toMatchObject([{ kind: 'translation-removed', reason: 'abuse' }]);
   expect(await page('/moderation/log', moderator)).toContain('translation reported');
+  const [kept, gone] = ['stays', 'was taken down'].map(
+    (became) => `>The translation on “${post.title}” that you reported ${became}</a>`,
+  );
+  const toldTo = async (by: TestMember) => {
+    const inbox = await page('/notifications', by);
+    return [kept, gone].map((words = '-') => inbox.includes(words));
+  };
+  expect([await toldTo(mai), await toldTo(author)]).toEqual([
+    [true, true],
+    [true, false],
+  ]);
 });
 
 it('is taken away by the author of its source once that says something else, and not before', async () => {

@@ -11,6 +11,9 @@ export function toldPathOf({ kind, outcome, post, comment }: Telling): string {
   if (kind === 'sanction' || outcome === 'granted' || outcome === 'refused') return '/settings#sanctions';
   if (outcome === 'roles') return '/settings';
   if (post === null) return '/notifications';
+  if (outcome === 'translation-removed' || outcome === 'translation-kept') {
+    return `${comment === null ? `/posts/${post.slug}` : `/comments/${comment.id}`}/translations`;
+  }
   return comment === null ? `/posts/${post.slug}` : `/posts/${post.slug}#comment-${comment.id}`;
 }
 
@@ -41,6 +44,7 @@ export function sentenceOf({ kind, outcome, post, comment }: Telling, { t }: Wor
       if (outcome === 'held') return t('told.decision.held', told);
       if (outcome === 'accepted') return t('told.decision.accepted', told);
       if (outcome === 'roles') return t('told.decision.roles');
+      if (outcome === 'translation-removed') return t('told.decision.translation', told);
       if (outcome === 'erased') return t('told.decision.erased', told);
       return t(outcome === 'rejected' ? 'told.decision.rejected' : 'told.decision.removed', told);
     case 'sanction':
@@ -48,6 +52,8 @@ export function sentenceOf({ kind, outcome, post, comment }: Telling, { t }: Wor
     case 'answer':
       if (outcome === 'granted') return t('told.answer.granted');
       if (outcome === 'refused') return t('told.answer.refused');
+      if (outcome === 'translation-kept') return t('told.answer.translationKept', told);
+      if (outcome === 'translation-removed') return t('told.answer.translationGone', told);
       return t(outcome === 'visible' ? 'told.answer.visible' : 'told.answer.gone', told);
     case 'queue':
       return t('told.queue');

@@ -18,7 +18,16 @@ export const CHOICE_TYPES = [
 
 type Choice = StoredOf<(typeof CHOICE_TYPES)[number]>;
 
-const OF_MEMBER = ['mentioned', 'report', 'told', 'follow', 'choice', 'pending', 'device'] as const;
+const OF_MEMBER = [
+  'mentioned',
+  'report',
+  'reported_translation',
+  'told',
+  'follow',
+  'choice',
+  'pending',
+  'device',
+] as const;
 
 export function followChoices(db: Database): (event: Choice) => readonly NotificationsProjected[] {
   const follow = db.prepare(`

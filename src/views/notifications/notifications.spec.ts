@@ -133,3 +133,70 @@ test('a role that an admin gives is told in the inbox alone, since it has a lett
   expect(told).toEqual([{ kind: 'decision', comment: null }]);
   expect(pending()).toBe(before);
 });
+
+test('a translator is told what a moderator removed, and those who reported a translation what became of it', async () => {
+  const about = (n: number, comment: number | null) => ({
+    translationId: idOf('translation', n),
+    postId: idOf('post', 1),
+    commentId: comment === null ? null : idOf('comment', comment),
+    language: 'th',
+  });
+  const [translator, reader, other] = [idOf('member', 20), idOf('member', 21), idOf('member', 22)];
+  const reported = (n: number, comment: number | null, by: string) =>
+    forum.record(`reported-translation-${idOf('translation', n)}-${by}`, [
+      {
+        type: 'TranslationReported.v1',
+        data: {
+          ...about(n, comment),
+          translatorId: translator,
+          memberId: by,
+          reason: 'wrong-translation',
+          revision: 0,
+        },
+        personal: { note: '' },
+      },
+    ]);
+  const removed = (n: number, comment: number | null, by: 'moderator' | 'translator') =>
+    forum.record(`translation-${idOf('translation', n)}`, [
+      {
+        type: 'TranslationRemoved.v1',
+        data: { ...about(n, comment), memberId: translator, by, reason: by === 'moderator' ? 'spam' : null },
+        personal: null,
+      },
+    ]);
+  await forum.comment(40, { author: 2 });
+  for (const n of [1, 2, 3]) await reported(n, n === 1 ? 40 : null, reader);
+  await reported(1, 40, other);
+  await forum.record(`translation-${idOf('translation', 1)}`, [
+    {
+      type: 'TranslationReportsDismissed.v1',
+      data: { ...about(1, 40), memberId: translator, revision: 0, reports: [{ memberId: reader, revision: 0 }] },
+      personal: null,
+    },
+  ]);
+  await removed(1, 40, 'moderator');
+  await removed(2, null, 'moderator');
+  await removed(3, null, 'translator');
+  const told = (member: string) =>
+    forum.views
+      .db('notifications')
+      .prepare<[Buffer], { kind: string; outcome: string; post: Buffer; comment: Buffer | null }>(
+        'SELECT kind, outcome, post, comment FROM told WHERE member = ? ORDER BY n',
+      )
+      .all(idBytes(member))
+      .map(({ kind, outcome, post, comment }) => [kind, outcome, idText(post), comment && idText(comment)]);
+  const [post, comment] = [idOf('post', 1), idOf('comment', 40)];
+  expect([told(translator), told(reader), told(other)]).toEqual([
+    [
+      ['decision', 'translation-removed', post, comment],
+      ['decision', 'translation-removed', post, null],
+    ],
+    [
+      ['answer', 'translation-kept', post, comment],
+      ['answer', 'translation-removed', post, null],
+    ],
+    [['answer', 'translation-removed', post, comment]],
+  ]);
+  expect(forum.views.db('notifications').prepare('SELECT * FROM reported_translation').all()).toEqual([]);
+  expect(await forum.views.verify('notifications')).toMatchObject({ equal: true });
+});

@@ -40,6 +40,9 @@ const SCHEMA = `
   ) WITHOUT ROWID;
   CREATE TABLE mentioned (comment BLOB NOT NULL, member BLOB NOT NULL, PRIMARY KEY (comment, member)) WITHOUT ROWID;
   CREATE TABLE report (comment BLOB NOT NULL, member BLOB NOT NULL, PRIMARY KEY (comment, member)) WITHOUT ROWID;
+  CREATE TABLE reported_translation (
+    translation BLOB NOT NULL, member BLOB NOT NULL, PRIMARY KEY (translation, member)
+  ) WITHOUT ROWID;
   CREATE TABLE told (
     member BLOB NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL, post BLOB, comment BLOB, outcome TEXT, at INTEGER NOT NULL,
     PRIMARY KEY (member, n)
@@ -66,6 +69,7 @@ const SCHEMA = `
   CREATE INDEX told_comment ON told (comment, member) WHERE comment IS NOT NULL;
   CREATE INDEX mentioned_member ON mentioned (member);
   CREATE INDEX report_member ON report (member);
+  CREATE INDEX reported_translation_member ON reported_translation (member);
   CREATE INDEX follow_mail ON follow (post, mail) WHERE mail IS NOT NULL AND follows = 1;
   CREATE INDEX follow_push ON follow (post) WHERE push = 1 AND follows = 1;
   CREATE INDEX pending_since ON pending (since);
@@ -80,7 +84,7 @@ const INDEXES = `
 /** What members are told of, and what they want to be told of. */
 export const notificationsView: ViewDefinition<NotificationsProjected> = {
   name: 'notifications',
-  version: 11,
+  version: 12,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   indexes: INDEXES,
@@ -89,6 +93,7 @@ export const notificationsView: ViewDefinition<NotificationsProjected> = {
     'SELECT * FROM comment ORDER BY id',
     'SELECT * FROM mentioned ORDER BY comment, member',
     'SELECT * FROM report ORDER BY comment, member',
+    'SELECT * FROM reported_translation ORDER BY translation, member',
     'SELECT * FROM told ORDER BY member, n',
     'SELECT * FROM follow ORDER BY member, post',
     'SELECT * FROM choice ORDER BY member',

@@ -19,6 +19,9 @@ export const RULING_TYPES = [
   'AnswerAccepted.v1',
   'AcceptanceTakenBack.v1',
   'MemberRolesChanged.v1',
+  'TranslationReported.v1',
+  'TranslationRemoved.v1',
+  'TranslationReportsDismissed.v1',
 ] as const;
 
 type Ruling = StoredOf<(typeof RULING_TYPES)[number]>;
@@ -32,13 +35,19 @@ export const PURGED: CommentStatus = 'erased';
 /** The outcome of a decision on a member's roles. It has a mail of its own, so the mails of news leave it out. */
 export const OF_ROLES = 'roles';
 
+/** The outcomes of a translation that a moderator removed, and of one that was reported and kept. */
+export const TRANSLATION_REMOVED = 'translation-removed';
+export const TRANSLATION_KEPT = 'translation-kept';
+
 interface About {
   readonly kind: NotificationKind;
   readonly outcome: string;
   readonly comment?: Buffer | null;
+  /** That of the comment unless told. */
+  readonly post?: Buffer;
 }
 
-/** Tells members what was ruled on them, and those who reported a comment what became of it. */
+/** Tells members what was ruled on them, and those who reported a comment or a translation what became of it. */
 export function tellOfRulings(db: Database, mails: PendingMails): (event: Ruling) => readonly NotificationsProjected[] {
   const report = db.prepare('INSERT OR IGNORE INTO report (comment, member) VALUES (?, ?)');
   const reporters = db.prepare<[Buffer], { member: Buffer }>(
@@ -48,15 +57,16 @@ export function tellOfRulings(db: Database, mails: PendingMails): (event: Ruling
   const authorOf = db.prepare<[Buffer], { author: Buffer | null }>(AUTHOR_OF_COMMENT);
   const add = db.prepare(`
     INSERT OR IGNORE INTO told (member, n, kind, post, comment, outcome, at)
-    VALUES (?, ?, ?, (SELECT p.id FROM comment c JOIN known p ON p.n = c.post WHERE c.id = ?), ?, ?, ?)`);
+    VALUES (?, ?, ?, coalesce(?, (SELECT p.id FROM comment c JOIN known p ON p.n = c.post WHERE c.id = ?)), ?, ?, ?)`);
 
   const untell = db.prepare(`
     DELETE FROM told INDEXED BY told_comment WHERE comment = ? AND kind = 'decision' AND outcome = ?`);
 
   /** Nobody is told of what they did themselves. */
-  const tell = (event: Ruling, member: Buffer, { kind, outcome, comment = null }: About): NotificationsProjected[] => {
+  const tell = (event: Ruling, member: Buffer, about: About): NotificationsProjected[] => {
+    const { kind, outcome, comment = null, post = null } = about;
     if (isUuid(event.actor) && idBytes(event.actor).equals(member)) return [];
-    add.run(member, event.position, kind, comment, comment, outcome, Date.parse(event.recordedAt));
+    add.run(member, event.position, kind, post, comment, comment, outcome, Date.parse(event.recordedAt));
     mails.pend(member, kind, event, outcome === OF_ROLES);
     return [{ members: [idText(member)], postId: null }];
   };
@@ -72,6 +82,7 @@ export function tellOfRulings(db: Database, mails: PendingMails): (event: Ruling
     return [...told, ...asked];
   };
 
+  const translations = followTranslations(db, tell);
   return (event) => {
     switch (event.type) {
       case 'CommentReported.v1':
@@ -115,6 +126,55 @@ export function tellOfRulings(db: Database, mails: PendingMails): (event: Ruling
         return isUuid(event.actor)
           ? tell(event, idBytes(event.data.memberId), { kind: 'decision', outcome: OF_ROLES })
           : [];
+      case 'TranslationReported.v1':
+      case 'TranslationRemoved.v1':
+      case 'TranslationReportsDismissed.v1':
+        return translations(event);
+      default:
+        return event satisfies never;
+    }
+  };
+}
+
+type OfTranslation = Extract<Ruling, { readonly type: `Translation${string}` }>;
+
+/** Whoever loses a translation to a moderator is told, and those who reported it, as they are where it stays. */
+function followTranslations(
+  db: Database,
+  tell: (event: Ruling, member: Buffer, about: About) => NotificationsProjected[],
+): (event: OfTranslation) => NotificationsProjected[] {
+  const report = db.prepare('INSERT OR IGNORE INTO reported_translation (translation, member) VALUES (?, ?)');
+  const reporters = db
+    .prepare<[Buffer], Buffer>('SELECT member FROM reported_translation WHERE translation = ? ORDER BY member')
+    .pluck();
+  const answered = db.prepare('DELETE FROM reported_translation WHERE translation = ? AND member = ?');
+  return (event) => {
+    const { translationId, postId, commentId } = event.data;
+    const id = idBytes(translationId);
+    const place = { post: idBytes(postId), comment: commentId === null ? null : idBytes(commentId) };
+    const answer = (members: readonly Buffer[], outcome: string) =>
+      members.flatMap((member) => {
+        answered.run(id, member);
+        return tell(event, member, { kind: 'answer', outcome, ...place });
+      });
+    switch (event.type) {
+      case 'TranslationReported.v1':
+        report.run(id, idBytes(event.data.memberId));
+        return [];
+      case 'TranslationReportsDismissed.v1': {
+        const members = new Set(event.data.reports.map(({ memberId }) => memberId));
+        return answer([...members].map(idBytes), TRANSLATION_KEPT);
+      }
+      case 'TranslationRemoved.v1': {
+        const waiting = reporters.all(id);
+        if (event.data.by !== 'moderator') {
+          for (const member of waiting) answered.run(id, member);
+          return [];
+        }
+        const translator = idBytes(event.data.memberId);
+        const told = tell(event, translator, { kind: 'decision', outcome: TRANSLATION_REMOVED, ...place });
+        return [...told, ...answer(waiting, TRANSLATION_REMOVED)];
+      }
       default:
         return event satisfies never;
     }

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Notification } from '../../../libs/client/index.ts';
 import { BEFORE_FIRST, parsePosition, requireId } from '../../../libs/kernel/index.ts';
-import type { ReportReason } from '../../../libs/words/index.ts';
+import { TRANSLATION_REASONS, type TranslationReason } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
@@ -17,11 +17,13 @@ import { doneIn, pathDone } from '../shell/done.tsx';
 import { frameIn } from '../shell/frame-address.ts';
 import { Frames } from '../shell/frames.ts';
 import { oneOf } from '../shell/one-of.ts';
-import { reasonGiven } from '../shell/own-decisions.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { NotificationsPage } from './notifications-page.tsx';
+
+/** The outcome of a translation that a moderator removed, which is a kind of the log too. */
+const TRANSLATION_REMOVED = 'translation-removed';
 
 const A_PAGE = 20;
 const PATH = '/notifications';
@@ -71,15 +73,19 @@ export class NotificationPagesController {
   }
 
   /** Why staff decided as the notifications tell, by their positions. */
-  async #reasonsOf(items: readonly Notification[], memberId: string): Promise<ReadonlyMap<string, ReportReason>> {
-    if (!items.some(({ kind }) => kind === 'decision')) return new Map();
-    const ofAuthor = { member: memberId, kind: 'decision' } as const;
-    const { items: entries } = await this.#queries.execute(new GetModerationLog(ofAuthor, DECISIONS));
+  async #reasonsOf(items: readonly Notification[], memberId: string): Promise<ReadonlyMap<string, TranslationReason>> {
+    const decisions = items.filter(({ kind }) => kind === 'decision');
+    const kinds = new Set(decisions.map(({ outcome }) => (outcome === TRANSLATION_REMOVED ? outcome : 'decision')));
+    const pages = [...kinds].map((kind) =>
+      this.#queries.execute(new GetModerationLog({ member: memberId, kind }, DECISIONS)),
+    );
     return new Map(
-      entries.flatMap((entry) => {
-        const reason = reasonGiven(entry);
-        return reason === null ? [] : [[entry.position, reason] as const];
-      }),
+      (await Promise.all(pages)).flatMap((page) =>
+        page.items.flatMap(({ position, reason }) => {
+          const known = oneOf(TRANSLATION_REASONS, reason ?? '');
+          return known === undefined ? [] : [[position, known] as const];
+        }),
+      ),
     );
   }
 

@@ -14,6 +14,7 @@ export function toldPath({ kind, outcome, post, comment }: Notification): string
   if (outcome === 'roles') return '/settings';
   if (kind === 'sanction' || outcome === 'granted' || outcome === 'refused') return '/settings#sanctions';
   if (post === null) return '/notifications';
+  if (isOfTranslation(outcome)) return `${comment === null ? postHref(post) : `/comments/${comment.id}`}/translations`;
   return comment === null ? postHref(post) : `${postHref(post)}#comment-${comment.id}`;
 }
 
@@ -38,17 +39,24 @@ function keyOf(kind: Notification['kind'], outcome: string | null): MessageKey {
   }
 }
 
+function isOfTranslation(outcome: string | null): boolean {
+  return outcome === 'translation-removed' || outcome === 'translation-kept';
+}
+
 function decisionKey(outcome: string | null): MessageKey {
   if (outcome === 'visible') return 'told.decision.visible';
   if (outcome === 'held') return 'told.decision.held';
   if (outcome === 'accepted') return 'told.decision.accepted';
   if (outcome === 'erased') return 'told.decision.erased';
   if (outcome === 'roles') return 'told.decision.roles';
+  if (outcome === 'translation-removed') return 'told.decision.translation';
   return outcome === 'rejected' ? 'told.decision.rejected' : 'told.decision.removed';
 }
 
 function answerKey(outcome: string | null): MessageKey {
   if (outcome === 'granted') return 'told.answer.granted';
   if (outcome === 'refused') return 'told.answer.refused';
+  if (outcome === 'translation-kept') return 'told.answer.translationKept';
+  if (outcome === 'translation-removed') return 'told.answer.translationGone';
   return outcome === 'visible' ? 'told.answer.visible' : 'told.answer.gone';
 }
