@@ -55,21 +55,28 @@ function lettersApart(segments: readonly string[], letters: readonly string[]): 
  * and `^` the first three letters of words, each once.
  */
 export function indexedWords(kept: string): string {
+  return wordsToIndex(kept).indexed;
+}
+
+/** What an index needs of a kept text, read once. */
+export interface WordsToIndex {
+  /** As `indexedWords` gives it. */
+  readonly indexed: string;
+  /** The words, each once, whose beginnings are longer than those that are indexed. */
+  readonly long: ReadonlySet<string>;
+}
+
+export function wordsToIndex(kept: string): WordsToIndex {
   const { spaced, runs, inOrder } = wordsOf(kept);
-  return [
+  const plain = new Set(spaced.map(folded));
+  const words = [
     ...inOrder,
     ...spaced.filter((exact) => folded(exact) !== exact).map(marked),
     ...runs.flatMap(({ clusters }) => pairsOf(clusters)),
     ...new Set(runs.flatMap(({ clusters }) => clusters.map(letterWord))),
-    ...new Set(spaced.map(folded).map(beginningOf)),
-  ]
-    .filter((word) => word !== '')
-    .join(' ');
-}
-
-/** The words, each once, whose beginnings are longer than those that are indexed. */
-export function longWords(kept: string): ReadonlySet<string> {
-  return new Set(wordsOf(kept).spaced.map(folded).filter(isLong));
+    ...new Set([...plain].map(beginningOf)),
+  ];
+  return { indexed: words.filter((word) => word !== '').join(' '), long: new Set([...plain].filter(isLong)) };
 }
 
 /** Two syllables of Hangul are as many letters as four. */

@@ -9,12 +9,12 @@ import {
   indexedWords,
   joinedAs,
   keptWords,
-  longWords,
   matchOf,
   parseSearch,
   ranking,
   TOKENIZER,
   type Vocabulary,
+  wordsToIndex,
 } from './index.ts';
 
 interface Asked {
@@ -52,7 +52,7 @@ it.each(asked.map(({ q, finds }) => [q, finds] as const))('%s finds %j', (q, fin
 });
 
 describe('a beginning', () => {
-  const all = [...new Set(texts.flatMap(({ text }) => [...longWords(keptWords(text))]))];
+  const all = [...new Set(texts.flatMap(({ text }) => [...wordsToIndex(keptWords(text)).long]))];
   const known: Vocabulary = (beginning) => all.filter((word) => word.startsWith(beginning));
   const tooMany: Vocabulary = () => null;
   const foundBy = (q: string, vocabulary: Vocabulary): readonly string[] => {

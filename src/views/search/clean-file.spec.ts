@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { CleanFile, type Taken } from './clean-file.ts';
-import type { SearchItem } from './entry-words.ts';
+import { type SearchItem, searchEntryOf } from './entry-words.ts';
 import { LiveIndex } from './live-index.ts';
 import { packed } from './packed-words.ts';
 import { SEARCH_SCHEMA } from './search.schema.ts';
@@ -38,7 +38,7 @@ it('leaves no erased word in the file, however its pages were split', () => {
       for (let at = from; at < from + 20; at += 1) {
         const item = itemAt(at);
         add.run(item);
-        index.add(item);
+        index.add(item.n, searchEntryOf(item));
       }
     })();
   }
@@ -46,7 +46,7 @@ it('leaves no erased word in the file, however its pages were split', () => {
   const empty = db.prepare('UPDATE item SET shown = 0, body = NULL WHERE n = ?');
   for (let at = 5; at < ITEMS; at += 100) {
     const item = itemAt(at);
-    index.remove(item);
+    index.remove(item.n, searchEntryOf(item));
     empty.run(item.n);
     gone.push(`zq${at}q`, item.body?.toString('latin1') ?? '');
   }

@@ -1,4 +1,4 @@
-import { indexedWords } from '../../../libs/search/index.ts';
+import { wordsToIndex } from '../../../libs/search/index.ts';
 import { spanAt } from './item-numbers.ts';
 import { unpacked } from './packed-words.ts';
 import { KIND } from './search.schema.ts';
@@ -16,19 +16,32 @@ export interface SearchItem {
   readonly names: string;
 }
 
-/** What the index has of an item; between its texts stand the words by which lists are narrowed. */
-export function entryWords({ n, kind, post, author, title, body, names }: SearchItem): string {
+/** What the index has of an item. */
+export interface Entry {
+  /** Between its texts stand the words by which lists are narrowed. */
+  readonly words: string;
+  readonly longWords: ReadonlySet<string>;
+}
+
+/** `kept` is the body as it was packed, by whoever still has it. */
+export function searchEntryOf(item: SearchItem, kept = keptBody(item)): Entry {
+  const { n, kind, post, author, names } = item;
+  const [title, body] = [wordsToIndex(item.title), wordsToIndex(kept)];
   const kindWords = kind === BigInt(KIND.post) ? [POSTS_WORD] : [];
-  const words = body === null ? '' : indexedWords(unpacked(body));
-  return [
+  const words = [
     ...kindWords,
     spanWord(spanAt(n)),
-    indexedWords(title),
+    title.indexed,
     postWord(post),
-    words,
+    body.indexed,
     authorWord(author),
     names,
   ].join(' ');
+  return { words, longWords: title.long.size === 0 ? body.long : new Set([...title.long, ...body.long]) };
+}
+
+function keptBody({ body }: SearchItem): string {
+  return body === null ? '' : unpacked(body);
 }
 
 /** Of posts; comments are all others. */

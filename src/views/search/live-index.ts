@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import { longWords } from '../../../libs/search/index.ts';
-import { entryWords, type SearchItem } from './entry-words.ts';
-import { unpacked } from './packed-words.ts';
+import { type Entry, type SearchItem, searchEntryOf } from './entry-words.ts';
+
+/** Words that the list is known to have, in memory. */
+const MOST_LISTED = 20_000;
 
 /** The index of words, and the list of those long words that it has, by which beginnings are found. */
 export class LiveIndex {
@@ -10,6 +11,8 @@ export class LiveIndex {
   readonly #addWord;
   readonly #removeWord;
   readonly #isThere;
+  /** Most words come again and again. Those of erased texts leave it as they leave the list. */
+  readonly #listed = new Set<string>();
   /** Long words of what was taken out: another text may still have them. */
   readonly #perhapsGone = new Set<string>();
 
@@ -21,28 +24,33 @@ export class LiveIndex {
     this.#isThere = db.prepare<[string], number>('SELECT 1 FROM entry WHERE entry MATCH ? LIMIT 1').pluck();
   }
 
-  add(item: SearchItem): void {
-    this.#add.run(item.n, entryWords(item));
-    for (const word of wordsIn(item)) this.#addWord.run(word);
+  add(n: bigint, { words, longWords }: Entry): void {
+    this.#add.run(n, words);
+    for (const word of longWords) this.#list(word);
   }
 
   /** Contentless tables take the words again that they were given. */
-  remove(item: SearchItem): void {
-    this.#remove.run(item.n, entryWords(item));
-    for (const word of wordsIn(item)) this.#perhapsGone.add(word);
+  remove(n: bigint, { words, longWords }: Entry): void {
+    this.#remove.run(n, words);
+    for (const word of longWords) this.#perhapsGone.add(word);
   }
 
   /** Before a commit: asked once for all, since FTS5 writes what it holds in memory before it answers. */
   flush(): void {
     for (const word of this.#perhapsGone) {
-      if (this.#isThere.get(`"${word}"`) === undefined) this.#removeWord.run(word);
+      if (this.#isThere.get(`"${word}"`) !== undefined) continue;
+      this.#removeWord.run(word);
+      this.#listed.delete(word);
     }
     this.#perhapsGone.clear();
   }
-}
 
-function wordsIn({ title, body }: SearchItem): ReadonlySet<string> {
-  return longWords(`${title} ${body === null ? '' : unpacked(body)}`);
+  #list(word: string): void {
+    if (this.#listed.has(word)) return;
+    this.#addWord.run(word);
+    if (this.#listed.size >= MOST_LISTED) this.#listed.clear();
+    this.#listed.add(word);
+  }
 }
 
 /** Rows that are read at a time. */
@@ -70,7 +78,7 @@ export function* fillIndex(db: Database): Generator<number> {
   let read = 0;
   let after = -0x7fff_ffff_ffff_ffffn;
   for (let rows = next.all(after); rows.length > 0; rows = next.all(after)) {
-    for (const row of rows) index.add(row);
+    for (const row of rows) index.add(row.n, searchEntryOf(row));
     after = rows.at(-1)?.n ?? after;
     read += rows.length;
     yield read / all;

@@ -7,7 +7,7 @@ import { idBytes } from '../ids.ts';
 import { objectIn, openedTextIn } from '../rows.ts';
 import type { StoredOf } from '../stored.ts';
 import type { Taken } from './clean-file.ts';
-import { entryWords, type SearchItem } from './entry-words.ts';
+import { type Entry, type SearchItem, searchEntryOf } from './entry-words.ts';
 import { ItemNumbers } from './item-numbers.ts';
 import { MemberNames } from './member-names.ts';
 import { packed } from './packed-words.ts';
@@ -23,11 +23,16 @@ type Standing = StoredOf<
   | 'CommentDecided.v1'
 >;
 
+interface IndexOfItems {
+  add(n: bigint, entry: Entry): void;
+  remove(n: bigint, entry: Entry): void;
+}
+
 /** Folds events into items, and keeps what is to be found in the index. */
 export class SearchProjection {
   readonly #numbers: ItemNumbers;
   readonly #names: MemberNames;
-  readonly #index: { add(item: SearchItem): void; remove(item: SearchItem): void };
+  readonly #index: IndexOfItems;
   readonly #add: Statement<unknown[]>;
   readonly #find: Statement<unknown[], SearchItem>;
   readonly #change: Statement<unknown[]>;
@@ -38,7 +43,7 @@ export class SearchProjection {
   readonly #untag: Statement<unknown[]>;
   #taken: Taken = 'nothing';
 
-  constructor(db: Database, index: { add(item: SearchItem): void; remove(item: SearchItem): void }) {
+  constructor(db: Database, index: IndexOfItems) {
     this.#numbers = new ItemNumbers(db);
     this.#names = new MemberNames(db);
     this.#index = index;
@@ -67,7 +72,7 @@ export class SearchProjection {
     const publishAt = Date.parse(data.publishAt);
     this.#publish.run(id, publishAt);
     for (const tag of data.tags) this.#tag.run(id, tag.toLowerCase());
-    this.#insert({
+    const item = {
       n: this.#numbers.next(publishAt),
       id,
       kind: BigInt(KIND.post),
@@ -75,9 +80,9 @@ export class SearchProjection {
       author: data.authorId === null ? null : idBytes(data.authorId),
       shown: 1n,
       title: titleWords(data.title),
-      body: bodyWords(data.body),
       names: data.byline === null ? '' : indexedName(data.byline),
-    });
+    };
+    this.#insert(item, bodyWords(data.body));
   }
 
   postEdited({ data }: StoredOf<'PostEdited.v1'>): void {
@@ -90,7 +95,7 @@ export class SearchProjection {
     if (data.title === undefined && data.body === undefined) return;
     this.#replace(id, (item) => ({
       title: data.title === undefined ? item.title : titleWords(data.title),
-      body: data.body === undefined ? item.body : bodyWords(data.body),
+      body: data.body === undefined ? item.body : packed(bodyWords(data.body)),
     }));
   }
 
@@ -102,7 +107,7 @@ export class SearchProjection {
     const { commentId, postId, authorId } = event.data;
     const part = openedPartOf(event);
     const author = part && objectIn(part, 'author');
-    this.#insert({
+    const item = {
       n: this.#numbers.next(Date.parse(event.occurredAt)),
       id: idBytes(commentId),
       kind: BigInt(KIND.comment),
@@ -110,13 +115,14 @@ export class SearchProjection {
       author: authorId === null ? null : idBytes(authorId),
       shown: 1n,
       title: '',
-      body: bodyIn(part),
       names: indexedName((author && openedTextIn(author, 'displayName')) ?? ''),
-    });
+    };
+    this.#insert(item, bodyIn(part));
   }
 
   commentEdited(event: StoredOf<'CommentEdited.v1'>): void {
-    const body = bodyIn(openedPartOf(event));
+    const words = bodyIn(openedPartOf(event));
+    const body = words === null ? null : packed(words);
     this.#replace(idBytes(event.data.commentId), () => ({ body }));
   }
 
@@ -141,9 +147,11 @@ export class SearchProjection {
     this.#take(this.#names.erased(event));
   }
 
-  #insert(item: SearchItem): void {
-    this.#add.run(item);
-    if (isFound(item)) this.#index.add(item);
+  /** Without words it is there and not found. */
+  #insert(item: Omit<SearchItem, 'body'>, words: string | null): void {
+    const whole = { ...item, body: words === null ? null : packed(words) };
+    this.#add.run(whole);
+    if (words !== null) this.#index.add(item.n, searchEntryOf(whole, words));
   }
 
   #replace(id: Buffer, change: (item: SearchItem) => Partial<SearchItem>): void {
@@ -152,10 +160,10 @@ export class SearchProjection {
     const after = { ...before, ...change(before) };
     const [was, is] = [isFound(before), isFound(after)];
     const isSameText = sameBytes(before.body, after.body);
-    const isOther = was !== is || !isSameText || entryWords(before) !== entryWords(after);
-    if (was && isOther) this.#index.remove(before);
+    const isOther = was !== is || !isSameText || searchEntryOf(before).words !== searchEntryOf(after).words;
+    if (was && isOther) this.#index.remove(before.n, searchEntryOf(before));
     this.#change.run(after);
-    if (is && isOther) this.#index.add(after);
+    if (is && isOther) this.#index.add(after.n, searchEntryOf(after));
     if (before.body !== null && after.body === null) this.#take('erased words');
     else if (isOther || !isSameText) this.#take('words');
   }
@@ -174,7 +182,7 @@ function sameBytes(one: Buffer | null, other: Buffer | null): boolean {
 }
 
 /** The words of a sealed text; null when it is erased or cannot be read. */
-function bodyIn(part: object | null): Buffer | null {
+function bodyIn(part: object | null): string | null {
   const body = part && openedTextIn(part, 'body');
   return body === null ? null : bodyWords(body);
 }
@@ -184,6 +192,6 @@ function titleWords(title: string): string {
   return keptWords(inUnicode(title));
 }
 
-function bodyWords(markdown: string): Buffer {
-  return packed(keptWords(plainWords(inUnicode(markdown))));
+function bodyWords(markdown: string): string {
+  return keptWords(plainWords(inUnicode(markdown)));
 }
