@@ -1,4 +1,5 @@
 import {
+  countLetters,
   isLatinLanguage,
   type TextLanguage,
   type ToldByScript,
@@ -40,9 +41,8 @@ export function toldLanguage(markdown: string, among: readonly TextLanguage[]): 
   const text = plainHead(markdown);
   const told = toldIn(text);
   if (told !== 'latin') return told;
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const latin = among.filter(isLatinLanguage);
-  return letters < FEWEST_LETTERS || latin.length === 0 ? null : toldByWords(text, latin);
+  return latin.length === 0 || countLetters(text).letters < FEWEST_LETTERS ? null : toldByWords(text, latin);
 }
 
 /** The languages among which a text under a post is told: the site's, and that of the post (BCP 47), where it has one. */

@@ -7,6 +7,7 @@ export * from './erasures.ts';
 export * from './import-reasons.ts';
 export * from './imports.ts';
 export * from './languages.ts';
+export { countLetters } from './letters.ts';
 export * from './limits.ts';
 export * from './locales.ts';
 export * from './mails.ts';

@@ -1,3 +1,5 @@
+import { countLetters, SCRIPT_LANGUAGES } from './letters.ts';
+
 /**
  * The languages that a text may be told to be in (BCP 47, without region): those of the interface, others whose script
  * says so, and those in Latin letters that are told apart by their words.
@@ -59,21 +61,6 @@ export function isLatinLanguage(language: TextLanguage): boolean {
   return LATIN.includes(language);
 }
 
-/** Scripts that one of the languages alone is written in, or that one is by far the likeliest for. */
-const SCRIPTS: readonly (readonly [RegExp, TextLanguage])[] = [
-  [/\p{Script=Thai}/gu, 'th'],
-  [/\p{Script=Khmer}/gu, 'km'],
-  [/\p{Script=Lao}/gu, 'lo'],
-  [/\p{Script=Myanmar}/gu, 'my'],
-  [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'],
-  [/\p{Script=Hangul}/gu, 'ko'],
-  [/\p{Script=Han}/gu, 'zh'],
-  [/\p{Script=Arabic}/gu, 'ar'],
-  [/\p{Script=Hebrew}/gu, 'he'],
-  // The last range is Unicode's block of Vietnamese letters with marks, from Ạ to ỹ.
-  [/[ăđơư\u1ea0-\u1ef9]/giu, 'vi'],
-];
-
 /**
  * The share of letters that decides: a quoted word in another script does not change a text's language, a fifth of its
  * letters does.
@@ -92,15 +79,11 @@ export type ToldByScript = TextLanguage | 'latin' | null;
  * null for others. The caller bounds the text.
  */
 export function toldByScript(text: string): ToldByScript {
-  const letters = countOf(text, /\p{L}/gu);
+  const { letters, latin, told } = countLetters(text);
   if (letters === 0) return null;
-  for (const [script, language] of SCRIPTS) {
-    const share = countOf(text, script) / letters;
+  for (const [at, language] of SCRIPT_LANGUAGES.entries()) {
+    const share = (told[at] ?? 0) / letters;
     if (share >= (language === 'vi' ? SHARE_VIETNAMESE : SHARE)) return language;
   }
-  return countOf(text, /\p{Script=Latin}/gu) / letters >= SHARE_LATIN ? 'latin' : null;
-}
-
-function countOf(text: string, letters: RegExp): number {
-  return text.match(letters)?.length ?? 0;
+  return latin / letters >= SHARE_LATIN ? 'latin' : null;
 }
