@@ -109,7 +109,8 @@ export const THREAD_SCHEMA = `
 export const THREAD_INDEXES = `
   CREATE UNIQUE INDEX IF NOT EXISTS comment_id ON comment (id);
   CREATE INDEX IF NOT EXISTS comment_tree ON comment (post, ${PATH}, shadow, status);
-  CREATE INDEX IF NOT EXISTS comment_author ON comment (author, n, status) WHERE author IS NOT NULL;
+  DROP INDEX IF EXISTS comment_author;
+  CREATE INDEX IF NOT EXISTS comment_said ON comment (author, created_at, status) WHERE author IS NOT NULL;
   CREATE INDEX IF NOT EXISTS comment_scored ON comment (post, score DESC, ${PATH}, shadow) WHERE depth = 0 AND score <> 0;
   CREATE INDEX IF NOT EXISTS comment_shadow ON comment (post) WHERE shadow > 0;
 `;

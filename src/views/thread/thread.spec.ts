@@ -593,8 +593,8 @@ describe('the thread view', () => {
       .db('thread')
       .prepare("SELECT name FROM sqlite_master WHERE name LIKE 'comment\\_%' ESCAPE '\\'");
     expect(plan.pluck().all().sort()).toEqual([
-      'comment_author',
       'comment_id',
+      'comment_said',
       'comment_scored',
       'comment_shadow',
       'comment_tree',

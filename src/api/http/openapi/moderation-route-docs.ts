@@ -175,7 +175,7 @@ export const MODERATION_ROUTE_DOCS: DocsOf<ModerationRoute> = {
   },
   'GET /api/v1/members/:id/comments': {
     tag: 'moderation',
-    summary: "A member's comments, newest first, whatever became of them",
+    summary: "A member's comments, the one said last first, whatever became of them",
     query: WrittenQuery,
     status: 200,
     refusals: [],

@@ -1,8 +1,9 @@
 import { statement, type Views } from '../../../../libs/projections/index.ts';
 import { COMMENT_STATUSES } from '../../../../libs/words/index.ts';
-import { readNumberCursor, writeNumberCursor } from '../../cursor.ts';
+import { writeNumberCursor } from '../../cursor.ts';
 import { idBytes } from '../../ids.ts';
 import { fitting } from '../../page-bounds.ts';
+import { NEWEST_SAID, SAID_BEFORE, saidPlace } from '../said-order.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from '../thread.reads.ts';
 import { afterBranch, C_PATH, pathsAbove, STEP } from '../thread.schema.ts';
 
@@ -25,8 +26,8 @@ const authorOf = statement<{ n: number }>('SELECT n FROM author WHERE id = ?');
 const byStatus = statement<{ status: number; count: number }>(`
   SELECT status, count(*) AS count FROM comment WHERE author = ? GROUP BY status`);
 const written = statement<CommentRow>(`
-  ${FROM} WHERE c.author = @author AND c.n < @before AND (@status IS NULL OR c.status = @status)
-  ORDER BY c.n DESC LIMIT @limit`);
+  ${FROM} WHERE c.author = @author AND ${SAID_BEFORE} AND (@status IS NULL OR c.status = @status)
+  ORDER BY ${NEWEST_SAID} LIMIT @limit`);
 
 export function anyComment(views: Thread, commentId: string): CommentRow | undefined {
   return commentById(views.db('thread')).get(idBytes(commentId));
@@ -73,7 +74,7 @@ export interface WrittenWish {
   readonly cursor: string | null;
 }
 
-/** A member's comments, newest first; a page ends early when its texts are long. Throws DomainError `invalid` (cursor). */
+/** A member's comments, the one said last first; a page ends early when its texts are long. Throws DomainError `invalid` (cursor). */
 export function commentsOf(
   views: Thread,
   memberId: string,
@@ -83,9 +84,9 @@ export function commentsOf(
   const list = `${memberId} ${status}`;
   const author = authorOf(db).get(idBytes(memberId));
   if (!author) return { rows: [], next: null };
-  const before = cursor === null ? 0x7fff_ffff_ffff_ffffn : readNumberCursor(cursor, list);
+  const from = saidPlace(db, cursor, list);
   const at = status === null ? null : COMMENT_STATUSES.indexOf(status);
-  const found = written(db).all({ author: author.n, before, status: at, limit: limit + 1 });
+  const found = written(db).all({ author: author.n, ...from, status: at, limit: limit + 1 });
   const rows = found.slice(0, Math.min(limit, fitting(found)));
   const last = rows.at(-1);
   return { rows, next: found.length > rows.length && last ? writeNumberCursor(BigInt(last.posted), list) : null };

@@ -1,6 +1,7 @@
 import { isUuid } from '../../../../libs/kernel/index.ts';
 import { reading, statement, type Views } from '../../../../libs/projections/index.ts';
 import { idBytes, idText } from '../../ids.ts';
+import { NEWEST_SAID } from '../said-order.ts';
 import type { SealedText } from './comment-texts.ts';
 
 /** One of an author's texts, still sealed. */
@@ -12,12 +13,12 @@ export interface NewestText extends SealedText {
 const authorBy = statement<{ n: number; comments: number }>('SELECT n, comments FROM author WHERE id = ?');
 const newest = statement<NewestText>(`
   SELECT id, created_at, edited_at, CAST(n AS TEXT) AS posted, CAST(coalesce(position, n) AS TEXT) AS position, sealed
-  FROM comment WHERE author = ? ORDER BY n DESC LIMIT ?`);
+  FROM comment c WHERE author = ? ORDER BY ${NEWEST_SAID} LIMIT ?`);
 const authorOf = statement<{ id: Buffer }>(`
   SELECT author.id FROM comment JOIN author ON author.n = comment.author WHERE comment.id = ?`);
 
 /**
- * The newest texts of a member, `most` at most, and the number of its visible comments, both from one state of the
+ * The texts that a member wrote last, `most` at most, and the number of its visible comments, both from one state of the
  * file.
  */
 export function newestTextsOf(
