@@ -249,7 +249,9 @@ it('is removed as wrong, which its translator is told until the original is anot
   expect([(await remove('')).status, (await remove('wrong-translation')).status]).toEqual([400, 303]);
   expect(await page('/moderation/log', moderator)).toContain('Wrong translation');
   const inbox = await page('/notifications', linh);
-  expect(inbox).toContain(`<a href="${path}" data-told>A moderator removed your translation on “${post.title}”</a>`);
+  expect(inbox).toContain(
+    `<a href="${path}" data-told="true">A moderator removed your translation on “${post.title}”</a>`,
+  );
   expect(inbox).toContain('Reason: Wrong translation');
   const told = 'A moderator removed your translation into English (Wrong translation).';
   const isTold = async (by: TestMember) => (await page(path, by)).includes(told);
