@@ -53,6 +53,8 @@ export interface ClientMessages {
     ack: {
       position: string;
       counts: Readonly<Record<QueueListName, number>>;
+      /** How many translations wait that members reported. */
+      translations: number;
       changes: readonly QueueChange[];
     };
   };
@@ -90,10 +92,11 @@ export interface ServerMessages {
     /** With `reload`: the next read must show this position at least; later changes follow. */
     position?: string;
   };
-  /** For moderators who joined: cases that came, went or changed; `reload` tells to read the queue anew. */
+  /** For moderators who joined: cases that came, went or changed; `reload` tells to read the queue anew. Without changes where the counts alone are others. */
   'moderation:changes': {
     position: string;
     counts: Readonly<Record<QueueListName, number>>;
+    translations: number;
     changes: readonly QueueChange[];
     reload?: true;
   };

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Comment } from '../../libs/client/index.ts';
+import type { Comment, WrittenTranslation } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 
@@ -37,6 +37,7 @@ describe("the moderators' queue, live", () => {
       ok: true,
       position: expect.any(String),
       counts,
+      translations: 0,
       changes: [],
     });
     expect(await reader.send('moderation:join', {})).toMatchObject({ ok: false, error: { code: 'forbidden' } });
@@ -76,6 +77,31 @@ describe("the moderators' queue, live", () => {
       changes: [{ commentId: comment.id, list: null, decision: { action: 'remove' } }],
     });
     expect(reader.of('moderation:changes')).toEqual([]);
+  });
+
+  it('counts the translations that members reported, without a case that changed', async () => {
+    const admin = await live.forum.admin();
+    await live.forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { translations: 'members' } });
+    const comment = await live.forum.comment(live.writer, postId, { body: 'Xin chào' });
+    const body = { language: 'en', body: 'Hello', sourceRevision: 0 };
+    const { translation } = await live.forum.done<WrittenTranslation>(
+      'POST',
+      `/api/v1/comments/${comment.id}/translations`,
+      { token: live.writer.token, body },
+    );
+    const joined = await live.connect({ token: moderator.token });
+    expect(await joined.ask('moderation:join', {})).toMatchObject({ translations: 0 });
+    const counted = () => joined.of('moderation:changes').map(({ translations, changes }) => [translations, changes]);
+    const path = `/api/v1/translations/${translation?.id}`;
+    const about = { token: live.reader.token, body: { reason: 'wrong-translation' } };
+    await live.forum.done('POST', `${path}/reports`, about);
+    await joined.until(() => counted().length === 1);
+    await live.forum.call('POST', `${path}/removal`, { token: moderator.token, body: { reason: 'wrong-translation' } });
+    await joined.until(() => counted().length === 2);
+    expect(counted()).toEqual([
+      [1, []],
+      [0, []],
+    ]);
   });
 
   it('keeps a claim for as long as the window shows the case, and lets it go with the window', async () => {

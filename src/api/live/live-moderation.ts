@@ -12,6 +12,10 @@ import {
   GetQueueItems,
   queueChanges,
 } from '../../views/moderation-queue/queue.query-types.ts';
+import {
+  CountReportedTranslations,
+  translationReportsChanges,
+} from '../../views/translation-reports/translation-reports.query-types.ts';
 import { discardUnsent } from './connection-buffer.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { isOver, type LiveNamespace, type ServerSocket } from './live-socket.ts';
@@ -81,8 +85,7 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
     this.#members.add(socket);
     await socket.join(ROOM);
     await this.#look(memberId);
-    const { counts, position } = await this.#queries.execute(new GetQueueCounts());
-    const told = { counts, position: formatPosition(position) };
+    const told = await this.#counts();
     const frames = this.#changes(shown);
     const first = await frames.next();
     if (!this.#members.has(socket)) throw isOver();
@@ -99,12 +102,13 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
 
   #hear(projected: readonly Projected[]): void {
     for (const { queuedCommentId } of queueChanges(projected)) this.#touch(queuedCommentId);
+    if (translationReportsChanges(projected).length > 0) this.#touch(null);
     for (const { memberId } of membersChanges(projected)) void this.#look(memberId);
   }
 
-  #touch(commentId: string): void {
+  #touch(commentId: string | null): void {
     if (this.#members.size === 0) return;
-    this.#changed.add(commentId);
+    if (commentId !== null) this.#changed.add(commentId);
     this.#tick ??= setTimeout(() => {
       this.#tick = undefined;
       this.#push().catch((failure: unknown) => this.#log.error(`the queue could not be told: ${failure}`));
@@ -115,10 +119,18 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
     const commentIds = [...this.#changed];
     this.#changed = new Set();
     if (this.#members.size === 0) return;
-    const { counts, position } = await this.#queries.execute(new GetQueueCounts());
-    const frame = { position: formatPosition(position), counts };
-    if (commentIds.length > MOST_CHANGES) this.#emit({ ...frame, changes: [], reload: true });
+    const frame = await this.#counts();
+    if (commentIds.length === 0) this.#emit({ ...frame, changes: [] });
+    else if (commentIds.length > MOST_CHANGES) this.#emit({ ...frame, changes: [], reload: true });
     else for await (const changes of this.#changes(commentIds)) this.#emit({ ...frame, changes });
+  }
+
+  async #counts(): Promise<Pick<Joined, 'position' | 'counts' | 'translations'>> {
+    const [{ counts, position }, translations] = await Promise.all([
+      this.#queries.execute(new GetQueueCounts()),
+      this.#queries.execute(new CountReportedTranslations()),
+    ]);
+    return { position: formatPosition(position), counts, translations };
   }
 
   /** In frames, each no longer than a page of the queue. */

@@ -1,5 +1,13 @@
 import { Query } from '@nestjs/cqrs';
 import type { ReportedTranslation } from '../../../libs/client/index.ts';
+import { changesOf } from '../../../libs/projections/index.ts';
+
+/** A translation of which other reports wait than before. */
+export interface TranslationReportsProjected {
+  readonly reportedTranslationId: string;
+}
+
+export const translationReportsChanges = changesOf<TranslationReportsProjected>('translation-reports');
 
 /** A report by who made it, and the revision of the translation that it is about. */
 export interface OpenReport {

@@ -3,6 +3,7 @@ import type { Projection, ViewDefinition } from '../../../libs/projections/port.
 import { TRANSLATION_REASONS } from '../../../libs/words/index.ts';
 import { idBytes } from '../ids.ts';
 import { isOneOf } from '../stored.ts';
+import type { TranslationReportsProjected } from './translation-reports.query-types.ts';
 
 const EVENT_TYPES = [
   'TranslationReported.v1',
@@ -32,7 +33,7 @@ const SCHEMA = `
 `;
 
 /** What members complained about in translations, and what moderators have not answered yet. */
-export const translationReportsView: ViewDefinition = {
+export const translationReportsView: ViewDefinition<TranslationReportsProjected> = {
   name: 'translation-reports',
   version: 2,
   eventTypes: EVENT_TYPES,
@@ -45,7 +46,7 @@ export const translationReportsView: ViewDefinition = {
   open: openReports,
 };
 
-function openReports(db: Database): Projection {
+function openReports(db: Database): Projection<TranslationReportsProjected> {
   const know = db.prepare('INSERT OR IGNORE INTO reported (id, post, comment, revision) VALUES (?, ?, ?, ?)');
   const change = db.prepare('UPDATE reported SET revision = ? WHERE id = ?');
   const add = db.prepare(`
@@ -66,16 +67,17 @@ function openReports(db: Database): Projection {
         const said = [TRANSLATION_REASONS.indexOf(reason), Date.parse(event.occurredAt), event.sealed];
         add.run(event.position, id, member, revision, ...said);
         holdKey.run(id, member);
-        return undefined;
+        return { reportedTranslationId: translationId };
       }
       case 'TranslationReportsDismissed.v1':
         for (const { memberId, revision } of event.data.reports) {
           dismiss.run(idBytes(event.data.translationId), idBytes(memberId), revision);
         }
-        return undefined;
-      case 'TranslationRemoved.v1':
-        end.run(idBytes(event.data.translationId));
-        return undefined;
+        return { reportedTranslationId: event.data.translationId };
+      case 'TranslationRemoved.v1': {
+        const { translationId } = event.data;
+        return end.run(idBytes(translationId)).changes === 0 ? undefined : { reportedTranslationId: translationId };
+      }
       case 'TranslationWritten.v1':
         change.run(event.revision, idBytes(event.data.translationId));
         return undefined;

@@ -120,7 +120,7 @@ function Waiting({ frame: { translator, notices } }: { frame: Frame }) {
   return (
     <>
       {' '}
-      <span class="waiting-count" title={words} data-beside={beside} hidden={comments + beside === 0}>
+      <span class="waiting-count" title={words} data-beside={newcomers + appeals} hidden={comments + beside === 0}>
         {translator.number(comments + beside)}
         <span class="visually-hidden"> {words}</span>
       </span>

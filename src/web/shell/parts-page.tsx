@@ -54,10 +54,15 @@ export function PartsPage({
   );
 }
 
-/** The number alone: the link's name says of what. */
+/** The number alone: the link's name says of what. Hidden while it is none, since the live queue counts on. */
 function PartWaiting({ frame, waiting }: { readonly frame: Frame; readonly waiting: Part[2] }) {
-  const count = waiting === undefined ? 0 : (frame.notices.waiting?.[waiting] ?? 0);
-  return count === 0 ? null : <span class="waiting-count">{frame.translator.number(count)}</span>;
+  if (waiting === undefined) return null;
+  const count = frame.notices.waiting?.[waiting] ?? 0;
+  return (
+    <span class="waiting-count" data-waiting={waiting} hidden={count === 0}>
+      {frame.translator.number(count)}
+    </span>
+  );
 }
 
 /** The most precise link to the page at this path: the first page of a part may be the beginning of all others. */

@@ -1,7 +1,7 @@
 import { render } from 'preact';
-import type { QueueChange } from '../../../../../libs/client/live-messages.ts';
+import type { QueueChange, ServerMessages } from '../../../../../libs/client/live-messages.ts';
 import type { QueueItem } from '../../../../../libs/client/moderation-shapes.ts';
-import { OWN_SITE, QUEUE_LISTS, type QueueListName } from '../../../../../libs/words/index.ts';
+import { OWN_SITE, QUEUE_LISTS } from '../../../../../libs/words/index.ts';
 import { fetchAs } from '../../../shell/browser/fetch-as.ts';
 import { decisionText } from '../../decision/decision-text.ts';
 import { type ListPlace, placeQuery, QueueRow } from '../queue-row.tsx';
@@ -37,7 +37,7 @@ export class LiveList {
     return rowsIn(document).flatMap(({ dataset }) => dataset['row'] ?? []);
   }
 
-  count(counts: Readonly<Record<QueueListName, number>>): void {
+  count({ counts, translations }: Pick<ServerMessages['moderation:changes'], 'counts' | 'translations'>): void {
     const { number } = this.#words.translator;
     // The counts told are those of all sites.
     for (const list of placeOf().site === null ? QUEUE_LISTS : []) {
@@ -45,9 +45,13 @@ export class LiveList {
       if (place) place.textContent = number(counts[list]);
     }
     for (const badge of document.querySelectorAll<HTMLElement>('.site-head .waiting-count')) {
-      const all = counts.reported + counts.held + Number(badge.dataset['beside']);
+      const all = counts.reported + counts.held + translations + Number(badge.dataset['beside']);
       if (badge.firstChild) badge.firstChild.nodeValue = number(all);
       badge.hidden = all === 0;
+    }
+    for (const badge of document.querySelectorAll<HTMLElement>('.parts [data-waiting="translations"]')) {
+      badge.textContent = number(translations);
+      badge.hidden = translations === 0;
     }
   }
 

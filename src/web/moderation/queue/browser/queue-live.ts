@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 30_000;
 const PATIENCE_MS = 1_500;
 /** The news that one message may have. */
 
-type News = Pick<ServerMessages['moderation:changes'], 'position' | 'counts' | 'changes'>;
+type News = Pick<ServerMessages['moderation:changes'], 'position' | 'counts' | 'translations' | 'changes'>;
 
 /** Brings the forum's news of the queue to list and case, and tells the forum which case is open here. */
 export class QueueLive {
@@ -63,7 +63,7 @@ export class QueueLive {
     const position = BigInt(news.position);
     const changes = news.changes.filter(({ commentId }) => position >= (this.#told.get(commentId) ?? 0n));
     for (const { commentId } of changes) this.#told.set(commentId, position);
-    this.#list.count(news.counts);
+    this.#list.count(news);
     this.#takeChanges(changes);
   }
 
