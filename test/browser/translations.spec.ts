@@ -86,6 +86,38 @@ it('stands in the place of what its reader does not read, and stays there while 
   await context.close();
 });
 
+it('is kept half typed, for each language by itself, until it is sent', async () => {
+  const said = await site.forum.comment(mai, post.id, { body: 'ຂ້ອຍເຫັນດີກັບທຸກຢ່າງ' });
+  const { page, context, complaints } = await site.reader({ as: mai, viewport: { width: 360, height: 700 } });
+  page.on('dialog', (dialog) => void dialog.accept());
+  const path = `/comments/${said.id}/translations`;
+  const words = page.getByLabel('Translation', { exact: true });
+  const restored = page.locator('[data-restored]');
+  await page.goto(`${path}?language=en`);
+  await page.locator('form[data-draft]').waitFor();
+  await page.waitForFunction(() => document.readyState === 'complete');
+  await words.fill('I agree with');
+  await page.reload();
+  await restored.waitFor();
+  expect([await words.inputValue(), await complaintsOfAxe(page), await overhang(page)]).toEqual([
+    'I agree with',
+    [],
+    0,
+  ]);
+  await page.goto(`${path}?language=vi`);
+  expect(await words.inputValue()).toBe('');
+  await page.goto(`${path}?language=en`);
+  await restored.waitFor();
+  await words.fill('I agree with all of it');
+  await page.getByRole('button', { name: 'Save the translation' }).click();
+  await page.getByText('The translation is saved.').waitFor();
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes(':translation:')))).toEqual(
+    [],
+  );
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 it('is written, read and removed without a script, of a post too', async () => {
   const { page, context } = await site.reader({ as: mai, javaScriptEnabled: false, colorScheme: 'dark' });
   await page.goto(`/posts/${post.slug}`);

@@ -55,7 +55,11 @@ function Changed({ changed, language, frame: { translator } }: ChangedProps) {
   );
 }
 
-/** The form for another translation, or a better one. */
+function idOf({ text }: Pick<ReadTranslations, 'text'>): string {
+  return text.kind === 'comment' ? text.comment.id : text.post.id;
+}
+
+/** The form for another translation, or a better one; what is half typed is kept for each text and language that it begins with. */
 export function TranslationForm({ frame, read, removed, typed, errors, changed }: TranslationFormProps) {
   const { translator } = frame;
   const { t } = translator;
@@ -70,6 +74,10 @@ export function TranslationForm({ frame, read, removed, typed, errors, changed }
         translator={translator}
         errors={errors}
         hidden={{ sourceRevision: String(read.sourceRevision) }}
+        draft={{
+          name: [frame.member?.id, 'translation', idOf(read), typed.language].join(':'),
+          isTyped: changed !== null || Object.keys(errors).length > 0,
+        }}
         buttons={<Submit label={t('translation.save')} />}
       >
         {changed && <Changed language={original} changed={changed} frame={frame} />}

@@ -70,7 +70,7 @@ export function TranslationsPage(props: TranslationsProps) {
   const title = t(read.text.kind === 'comment' ? 'translation.title' : 'translation.titlePost');
   const { form, back } = translatedPlaces(read);
   return (
-    <Document frame={frame} title={title} known={{ path: form }}>
+    <Document frame={frame} title={title} known={{ path: form }} scripts={typed === null ? [] : ['write.js']}>
       <h1>{title}</h1>
       {done && <DoneText text={t(`translation.${done}`)} />}
       <Original frame={frame} read={read} isOpen={typed !== null || read.text.kind === 'comment'} />

@@ -7,12 +7,14 @@ import { keepPlaceOf, returnToPlace } from './place.ts';
 import { loadLate, loadPrograms } from './programs.ts';
 import { keepTimes } from './times.ts';
 
-/** A published or saved post leads to its page, so its draft is done. After a refusal the form stands here again. */
+/** A published or saved post leads to its page, and a translation to its text's others, so its draft is done. After a refusal the form stands here again. */
 function forgetSentDraft(): void {
   const sent = kept(SENT_DRAFT);
   if (sent === null) return;
   keep(SENT_DRAFT, null);
-  if (/^\/posts\/[^/]+$/.test(location.pathname)) keep(sent, null);
+  const { pathname, search } = location;
+  const isSaved = pathname.endsWith('/translations') && new URLSearchParams(search).get('done') === 'saved';
+  if (isSaved || /^\/posts\/[^/]+$/.test(pathname)) keep(sent, null);
 }
 
 loadPrograms();
