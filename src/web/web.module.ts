@@ -90,6 +90,7 @@ import { HistoryPageController } from './thread/history.controller.ts';
 import { CommentLanguageController } from './thread/language.controller.ts';
 import { MarkFormsController } from './thread/marks.controller.ts';
 import { NewsSinceVisits } from './thread/news.ts';
+import { PastScreens } from './thread/past-screens.ts';
 import { PlainPreviews } from './thread/plain-previews.ts';
 import { ReportController } from './thread/report.controller.ts';
 import { ThreadPagesController } from './thread/thread.controller.ts';
@@ -191,6 +192,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     KeptPages,
     KeptFiles,
     Feeds,
+    PastScreens,
     ThreadScreens,
     CommentForms,
     PlainPreviews,

@@ -18,9 +18,9 @@ import { Frames } from '../shell/frames.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
 import { reasonOf } from '../shell/refusal-messages.ts';
 import { sentFormIn, stampFor } from '../shell/sent-form.ts';
+import { A_PAGE } from './page-room.ts';
 import { type Refused, threadHref } from './parts/context.ts';
 import { PlainPreviews } from './plain-previews.ts';
-import { A_PAGE } from './thread-pages.ts';
 import { sortIn, type ThreadWish } from './thread-wish.ts';
 
 interface Exchange {

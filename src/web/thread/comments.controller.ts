@@ -21,8 +21,8 @@ import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { EditCommentPage, RemoveCommentPage } from './comment-pages.tsx';
+import { A_PAGE } from './page-room.ts';
 import { MARKINGS, type MarkDone, threadHref } from './parts/context.ts';
-import { A_PAGE } from './thread-pages.ts';
 
 interface Exchange {
   readonly request: FastifyRequest;

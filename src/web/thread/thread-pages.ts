@@ -3,12 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import type { Comment, Discussion, Post } from '../../../libs/client/index.ts';
-import { isModerator, type Membership } from '../../../libs/words/index.ts';
+import type { Comment, Post } from '../../../libs/client/index.ts';
 import { FormStamps } from '../../access/form-stamps.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { Bookmarking } from '../../acts/bookmarking.ts';
-import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { Screening } from '../../acts/screening.ts';
 import { Translating } from '../../acts/translating.ts';
@@ -19,14 +17,6 @@ import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { authorsShown, postShown } from '../../views/shown.ts';
 import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
 import {
-  GetMarksAt,
-  GetThreadAt,
-  type MarksThen,
-  type Moment,
-  type PastAnswer,
-} from '../../views/thread/past/past.query-types.ts';
-import {
-  type FoldedAnswers,
   GetComment,
   GetDiscussion,
   GetFirstCommentFrom,
@@ -35,7 +25,7 @@ import {
 } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
 import { askedProof } from '../shell/asked-proof.ts';
-import { type Frame, type MemberNotices, mayRegister } from '../shell/frame.ts';
+import { type Frame } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
 import { date } from '../shell/i18n/moments.ts';
 import type { Messages } from '../shell/i18n/translate.ts';
@@ -45,21 +35,18 @@ import { decisionsInForce, reasonGiven } from '../shell/own-decisions.ts';
 import { textIn } from '../shell/paths.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { postLineAtOnce, translationsAtOnce } from './at-once.ts';
-import { KeptConversation } from './kept-conversations.tsx';
-import { type ChangingThread, type ThreadContext, type ThreadPageInfo, threadHref } from './parts/context.ts';
-import { languages } from './parts/languages.tsx';
-import { elementsIn, fittingOn, postHtmlOn, sizingFor } from './parts/page-budget.ts';
-import { PlainButtons, PlainPreview } from './parts/plain-buttons.tsx';
+import { AT_REST, contextOf, foldsOf, forViewer, infoOf, shownPlace } from './page-context.ts';
+import { A_PAGE, withRoom } from './page-room.ts';
+import { type ThreadContext, type ThreadPageInfo, threadHref } from './parts/context.ts';
+import { elementsIn, postHtmlOn, sizingFor } from './parts/page-budget.ts';
 import type { ShownComment, TranslatedAtOnce } from './parts/shown-comment.ts';
 import type { ThreadProps } from './parts/thread.tsx';
 import { beyondOf } from './parts/tree.ts';
+import { PastScreens } from './past-screens.ts';
 import type { PostTranslations } from './post-translations.tsx';
 import { ThreadHeads } from './thread-heads.ts';
-import { PastPage, PostPage } from './thread-page.tsx';
+import { PostPage } from './thread-page.tsx';
 import { dayToGoTo, isPlain, type ThreadWish } from './thread-wish.ts';
-
-/** How much of a thread a page shows: conversations, comments at all depths, and the first answers of one conversation. */
-export const A_PAGE = { limit: 50, most: 50, answers: 10 } as const;
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -103,6 +90,7 @@ export class ThreadScreens {
   readonly #screening: Screening;
   readonly #bookmarks: Bookmarking;
   readonly #translating: Translating;
+  readonly #past: PastScreens;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -115,6 +103,7 @@ export class ThreadScreens {
     @Inject(Screening) screening: Screening,
     @Inject(Bookmarking) bookmarks: Bookmarking,
     @Inject(Translating) translating: Translating,
+    @Inject(PastScreens) past: PastScreens,
   ) {
     this.#frames = frames;
     this.#queries = queries;
@@ -126,6 +115,7 @@ export class ThreadScreens {
     this.#screening = screening;
     this.#bookmarks = bookmarks;
     this.#translating = translating;
+    this.#past = past;
   }
 
   post(idOrSlug: string, request: FastifyRequest): Promise<Post> {
@@ -159,7 +149,12 @@ export class ThreadScreens {
     const frame = this.#frames.of(exchange.request, wish.here);
     const key = isPlain(wish) ? sharedKey(frame, threadHref({ ...wish, post: { slug } })) : null;
     if (key !== null) return this.#kept.send(key, () => this.#present(slug, { wish, frame }, exchange), exchange);
-    if (wish.past.shown !== null) return this.#sendPast(slug, { wish, frame, moment: wish.past.shown }, exchange);
+    if (wish.past.shown !== null)
+      return this.#past.send(
+        await this.post(slug, exchange.request),
+        { wish, frame, moment: wish.past.shown },
+        exchange,
+      );
     const { page } = await this.#present(slug, { wish, frame }, exchange);
     await sendPage(page, { ...exchange, status: wish.status ?? 200 });
   }
@@ -229,7 +224,11 @@ export class ThreadScreens {
     const answer = await this.#answerOf(post, thread.items, viewerOf(principal));
     const end = this.#endOf(post);
     const info = {
-      ...this.#info(post, frame, { ...wish, ...thread }),
+      ...infoOf(
+        post,
+        { ...wish, ...thread },
+        { frame, site: this.#site.now(), mayTranslate: this.#translating.mayTranslate(frame.member) },
+      ),
       ...(wish.done && { done: wish.done }),
       ...(wish.named !== undefined && { named: wish.named }),
       ...(answer && {
@@ -242,7 +241,7 @@ export class ThreadScreens {
       thread: {
         comments: await this.#toldTo(principal, post, thread.items),
         count: post.commentCount,
-        place: placeOf(thread.place),
+        place: shownPlace(thread.place),
         newId: principal === null ? '' : randomUUID(),
         state: {
           ...AT_REST,
@@ -348,186 +347,4 @@ export class ThreadScreens {
     const page = await withRoom(postHtml, { sizeOf, read, itemsOf: ({ items }) => items });
     return { ...page, translated };
   }
-
-  #past(post: Post, { sort, cursor }: ThreadWish, { moment, viewer }: { moment: Moment; viewer: Viewer }) {
-    const options = { sort, cursor, limit: A_PAGE.limit, moment, withAbove: true, anyMoment: true };
-    const read = (most: number): Promise<PastAnswer> =>
-      this.#queries.execute(new GetThreadAt(post.id, { ...options, most }, viewer));
-    return withRoom(postHtmlOn({ cursor }, post), { sizeOf: sizingFor(null), read, itemsOf: ({ page }) => page.items });
-  }
-
-  /** A page for reading, the same for all: what members do belongs to the present. */
-  async #sendPast(
-    slug: string,
-    { wish, frame, moment }: { readonly wish: ThreadWish; readonly frame: Frame; readonly moment: Moment },
-    { request, reply }: Exchange,
-  ): Promise<void> {
-    const post = await this.post(slug, request);
-    const { principal } = request;
-    const [{ page: thread, previous, last, answers, place, unseen, count }, marks] = await Promise.all([
-      this.#past(post, wish, { moment, viewer: viewerOf(principal) }),
-      this.#queries.execute(new GetMarksAt(post.id, moment)),
-    ]);
-    if (principal !== null) await this.#looks.looked(principal, lookAtPast(moment, unseen));
-    const info = { ...this.#info(post, frame, { ...wish, previous, last, next: thread.next }), viewer: null };
-    const head = await this.#heads.of(
-      { post, frame, wish: { ...wish, ...wish.past }, request, reply },
-      thread.position,
-    );
-    const page = h(PastPage, {
-      frame,
-      post,
-      head,
-      thread: {
-        comments: thread.items,
-        state: {
-          ...AT_REST,
-          openForm: null,
-          ownReactions: {},
-          bookmarks: NO_IDS,
-          unread: NO_IDS,
-          ignored: NO_IDS,
-          folds: {},
-          beyond: beyondOf(answers, thread.items),
-        },
-        place: placeOf(place),
-        total: count,
-      },
-      context: { ...contextOf(info, { frame, post, wish }), discussion: { ...AS_IT_WAS, ...markedThen(marks) } },
-      wish: wish.past,
-    });
-    await sendPage(page, { request, reply });
-  }
-
-  #info(
-    post: Post,
-    { member, notices, reads, translationsShown, site, translator, now }: Frame,
-    at: Pick<ThreadPageInfo, 'sort' | 'only' | 'cursor' | 'previous' | 'next' | 'last' | 'whole'> &
-      Pick<ThreadWish, 'frame'>,
-  ): ThreadPageInfo {
-    return {
-      post: {
-        id: post.id,
-        slug: post.slug,
-        authorId: post.author?.id ?? null,
-        locale: post.locale,
-        ...(at.frame !== undefined && { frame: at.frame }),
-        ...(at.frame !== undefined && post.revision === 0 && { isUnwritten: true as const }),
-      },
-      viewer: member && {
-        memberId: member.id,
-        displayName: member.displayName,
-        handle: member.handle,
-        roles: member.roles,
-        stop: stopOf(member.membership, notices),
-      },
-      ...(!mayRegister({ site }) && { mayRegister: false }),
-      sort: at.sort,
-      ...(at.only !== undefined && { only: at.only }),
-      cursor: at.cursor,
-      previous: at.previous,
-      next: at.next,
-      last: at.last,
-      ...(at.whole !== undefined && { whole: at.whole }),
-      locale: translator.locale,
-      ...(reads !== null && { reads }),
-      ...(reads !== null && translationsShown !== 'asked' && { translationsShown }),
-      now,
-      mostCharacters: this.#site.now().discussion.maxLength,
-      ...(member !== null && this.#site.now().discussion.images && { images: true as const }),
-      ...(notices.stops.length === 0 && this.#translating.mayTranslate(member) && { translates: true as const }),
-      ...editMinutesOf(member !== null, this.#site.now().discussion),
-      deepest: this.#site.now().discussion.maxDepth,
-    };
-  }
-}
-
-/** Told to members alone, so that pages that many share stay as they are. */
-function editMinutesOf(
-  isMember: boolean,
-  { editWindowMinutes }: { readonly editWindowMinutes: number | null },
-): Pick<ThreadPageInfo, 'editMinutes'> {
-  return isMember && editWindowMinutes !== null ? { editMinutes: editWindowMinutes } : {};
-}
-
-function stopOf(membership: Membership, { stops }: MemberNotices): NonNullable<ThreadPageInfo['viewer']>['stop'] {
-  if (membership !== 'active') return `membership_${membership}`;
-  if (stops.length === 0) return null;
-  return stops.some(({ kind }) => kind === 'suspension') ? 'suspended' : 'warning_open';
-}
-
-/** A page with as many comments as fit: a shorter one that ends before a comment holds other comments. */
-async function withRoom<Page>(
-  postHtml: string,
-  {
-    sizeOf,
-    read,
-    itemsOf,
-  }: {
-    readonly sizeOf: (comment: Comment) => number;
-    readonly read: (most: number) => Promise<Page>;
-    readonly itemsOf: (page: Page) => readonly Comment[];
-  },
-): Promise<Page> {
-  for (let most: number = A_PAGE.most; ; ) {
-    const page = await read(most);
-    const fits = fittingOn(postHtml, itemsOf(page), sizeOf);
-    if (fits >= itemsOf(page).length || fits >= most) return page;
-    most = fits;
-  }
-}
-
-/** Nobody writes into the past. */
-const AS_IT_WAS = { state: 'closed', slowModeSeconds: 0 } as const;
-
-function markedThen({
-  pinnedCommentId,
-  asks,
-  acceptedId,
-}: MarksThen): Pick<Discussion, 'pinnedCommentId' | 'acceptedCommentId'> {
-  return { pinnedCommentId, ...(asks && acceptedId !== null && { acceptedCommentId: acceptedId }) };
-}
-
-/** Other readers are told live. */
-const NOBODY = { now: () => ({ readers: 0, writing: [] }), subscribe: () => () => undefined };
-
-/** Nothing has come since the page was made. */
-const AT_REST = { waiting: {}, later: 0, since: '', elsewhere: new Set<string>(), fresh: new Set<string>() };
-
-function placeOf(place: ReadersPage['place']): ThreadProps['place'] {
-  return place.to < place.from ? null : place;
-}
-
-/** Each fold by its conversation, with the page that shows the folded answers. */
-function foldsOf(folds: readonly FoldedAnswers[], page: ThreadPageInfo): ChangingThread['folds'] {
-  return Object.fromEntries(
-    folds.map(({ rootId, count, cursor, firstId }) => {
-      return [rootId, { count, href: threadHref({ ...page, cursor }, { hash: `comment-${firstId}` }) }];
-    }),
-  );
-}
-
-/** Moderators comment whatever the post's age. */
-function forViewer(post: Post, { closed, viewer }: Pick<ThreadPageInfo, 'closed' | 'viewer'>): Post {
-  if (closed === undefined || isModerator(viewer?.roles ?? [])) return post;
-  return { ...post, discussion: { ...post.discussion, state: 'closed' } };
-}
-
-function contextOf(
-  page: ThreadPageInfo,
-  { frame, post, wish }: { readonly frame: Frame; readonly post: Post; readonly wish: ThreadWish },
-): ThreadContext {
-  const { translator } = frame;
-  return {
-    page,
-    translator,
-    discussion: post.discussion,
-    languages,
-    refused: wish.refused,
-    presence: NOBODY,
-    actions: null,
-    own: null,
-    plain: { Buttons: PlainButtons, Preview: PlainPreview },
-    Kept: wish.refused !== null || page.done ? null : KeptConversation,
-  };
 }
