@@ -326,6 +326,12 @@ describe('read from a disk', () => {
     expect(await found('gre* -river author:mali')).toEqual(['See this, and tea that is green.']);
     expect(await page.locator('.found .found-words').getAttribute('lang')).toBe('nl');
     expect(await found('gree')).toEqual(await found('green'));
+    expect(await found('"three nights"')).toEqual(['We stayed three nights by the Mekong']);
+    expect(await page.locator('.found .found-words').getAttribute('lang')).toBe('en');
+    expect(await page.locator('.found .badge').textContent()).toBe('Translation');
+    await page.locator('.found h3 a').click();
+    await page.locator(`#comment-${thai.id} details.translated-fold`).getByText('three nights').waitFor();
+    expect(await found('thuyền author:translator')).toEqual(['Dọc sông Mê Kông · Thuyền và mưa.']);
     expect(await found('again')).toHaveLength(100);
     expect(await page.locator('#found-told').textContent()).toBe('Shown: 100 of 105 results.');
     await page.getByRole('button', { name: 'More results' }).click();

@@ -3,6 +3,7 @@ import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetCommentLine, GetThreadPage } from '../../views/thread/thread.query-types.ts';
 import { GetTranslations } from '../../views/translations/translations.query-types.ts';
 import { date } from '../../web/shell/i18n/moments.ts';
+import { placeOfTranslation } from '../../web/suitcase/folded-translations.tsx';
 import { postFolder, postPage, receiptFile } from '../../web/suitcase/places.ts';
 import { pagesOf, postHtml, wordsOfHtml } from '../../web/suitcase/post-pages.tsx';
 import { proofsFile, type ShelvedText } from '../../web/suitcase/shards.ts';
@@ -35,9 +36,15 @@ export async function packPost(
     const translations = await translationsOf({ post, comments: part }, pages);
     const html = postHtml(pages.sheet, { post, number, pages: discussion.pages, comments: part, translations });
     await pages.write(postPage(slug, number), html, places);
+    const translated = async (id: string): Promise<void> => {
+      for (const one of translations.get(id) ?? [])
+        await search.add(foundTranslation(postPage(slug, number), one, { post, pages }));
+    };
+    if (number === 1) await translated(post.id);
     for (const comment of part) {
       if (comment.bodyHtml === null) continue;
       await search.add(found('c', `${postPage(slug, number)}#comment-${comment.id}`, comment, { post, pages }));
+      await translated(comment.id);
     }
     await packReceipts(slug, { number, comments: part, pages });
   }
@@ -90,6 +97,20 @@ function found(
   const handle = author !== null && 'handle' in author ? author.handle : '';
   const words = wordsOfHtml(bodyHtml ?? '', MOST_FOUND);
   return [kind, href, post.title, author?.displayName ?? '', handle, day, words, language, post.locale];
+}
+
+/** With its title, where it has one. */
+function foundTranslation(
+  page: string,
+  translation: Translation,
+  { post, pages: { sheet } }: { readonly post: Post; readonly pages: SuitcasePages },
+): ShelvedText {
+  const { by, bodyHtml, title, language, writtenAt } = translation;
+  const day = date(writtenAt, { translator: sheet.frame.translator, isLocal: false });
+  const body = wordsOfHtml(bodyHtml, MOST_FOUND);
+  const words = title === undefined ? body : `${title} · ${body}`;
+  const href = `${page}#${placeOfTranslation(translation)}`;
+  return ['t', href, post.title, by?.displayName ?? '', by?.handle ?? '', day, words, language, post.locale];
 }
 
 /** A file for each comment that can be read, and all of a page in one for the program that checks them. */

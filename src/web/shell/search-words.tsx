@@ -8,10 +8,12 @@ interface SearchWordsProps {
   readonly translator: Translator;
   /** What is looked for already. */
   readonly typed?: string;
+  /** Where they are not found, that is said. */
+  readonly findsTranslations?: boolean;
 }
 
 /** What a form asks that looks for words: the words, and how they can be written. */
-export function SearchWords({ translator, typed }: SearchWordsProps) {
+export function SearchWords({ translator, typed, findsTranslations = false }: SearchWordsProps) {
   const { t } = translator;
   return (
     <>
@@ -31,19 +33,22 @@ export function SearchWords({ translator, typed }: SearchWordsProps) {
           {t('posts.find')}
         </button>
       </div>
-      <SearchHint translator={translator} />
+      <SearchHint translator={translator} findsTranslations={findsTranslations} />
     </>
   );
 }
 
 /** How words are looked for, and in what not. */
-function SearchHint({ translator: { t } }: { readonly translator: Translator }) {
+function SearchHint({
+  translator: { t },
+  findsTranslations,
+}: Required<Pick<SearchWordsProps, 'translator' | 'findsTranslations'>>) {
   return (
     <p class="hint" id="search-hint">
       {t('search.hint')
         .split(WITHOUT)
-        .map((piece, at) => (at % 2 === 0 ? piece : <span class="unbroken">{piece}</span>))}{' '}
-      {t('search.noTranslations')}
+        .map((piece, at) => (at % 2 === 0 ? piece : <span class="unbroken">{piece}</span>))}
+      {!findsTranslations && ` ${t('search.noTranslations')}`}
     </p>
   );
 }

@@ -15,6 +15,11 @@ interface FoldedTranslationsProps {
   readonly textClass: string;
 }
 
+/** Inside of its fold, which browsers open for an address that leads into it. */
+export function placeOfTranslation({ id }: Pick<Translation, 'id'>): string {
+  return `translation-${id}`;
+}
+
 /** The translations of a text, each folded below it: by whom, from which text, and whether that was changed since. */
 export function FoldedTranslations(props: FoldedTranslationsProps) {
   const { translations, postedAt, from, textClass } = props;
@@ -37,17 +42,19 @@ export function FoldedTranslations(props: FoldedTranslationsProps) {
               <StaleLine line={translation} postedAt={postedAt} translator={translator} />
             </p>
           )}
-          {translation.title !== undefined && (
-            <p class="lead" lang={translation.language} dir="auto">
-              {translation.title}
-            </p>
-          )}
-          <div
-            class={textClass}
-            lang={translation.language}
-            dir="auto"
-            dangerouslySetInnerHTML={shownHtml(translation.bodyHtml, { from, translator })}
-          />
+          <div id={placeOfTranslation(translation)}>
+            {translation.title !== undefined && (
+              <p class="lead" lang={translation.language} dir="auto">
+                {translation.title}
+              </p>
+            )}
+            <div
+              class={textClass}
+              lang={translation.language}
+              dir="auto"
+              dangerouslySetInnerHTML={shownHtml(translation.bodyHtml, { from, translator })}
+            />
+          </div>
         </details>
       ))}
     </>

@@ -5,7 +5,10 @@ export interface SearchData {
   /** The number of the first text of each file with texts. */
   readonly starts: readonly number[];
   readonly words: Readonly<
-    Record<'none' | 'short' | 'shown' | 'shownNewest' | 'cannot' | 'post' | 'comment' | 'nameless', string>
+    Record<
+      'none' | 'short' | 'shown' | 'shownNewest' | 'cannot' | 'post' | 'comment' | 'translation' | 'nameless',
+      string
+    >
   >;
 }
 

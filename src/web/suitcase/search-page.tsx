@@ -16,6 +16,7 @@ export function searchHtml(sheet: Sheet, starts: readonly number[]): string {
       cannot: t('search.cannot'),
       post: t('search.post'),
       comment: t('search.comment'),
+      translation: t('translation.text'),
       nameless: t('comment.nameless'),
     },
   };
@@ -27,7 +28,7 @@ export function searchHtml(sheet: Sheet, starts: readonly number[]): string {
       </noscript>
       <search>
         <form class="search-form" id="search" hidden>
-          <SearchWords translator={sheet.frame.translator} />
+          <SearchWords translator={sheet.frame.translator} findsTranslations />
         </form>
       </search>
       <section id="found" aria-labelledby="found-words">

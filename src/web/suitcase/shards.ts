@@ -8,11 +8,12 @@ export function shardOf(word: string): number {
   return (hash >>> 0) % SHARDS;
 }
 
-/** A text that can be found: of a post or a comment, in the order of their numbers. */
+/** A text that can be found: a post, a comment, or a translation of one, in the order of their numbers. */
 export type ShelvedText = readonly [
-  kind: 'p' | 'c',
+  kind: 'p' | 'c' | 't',
   /** The file with the place in it, from the folder of the suitcase. */
   href: string,
+  /** Of the post. */
   title: string,
   /** The name that is shown, and the handle; empty for none. */
   name: string,

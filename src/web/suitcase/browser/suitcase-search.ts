@@ -114,6 +114,8 @@ function searchIn(words: string): Search | null {
   }
 }
 
+const KINDS = { p: 'post', c: 'comment', t: 'translation' } as const;
+
 function item(
   [kind, href, title, name, , day, text, language, locale]: ShelvedText,
   search: Search,
@@ -122,13 +124,7 @@ function item(
   const article = element('article');
   const by = element('p', 'found-by');
   const who = element('bdi', '', name === '' ? words.nameless : name);
-  by.append(
-    who,
-    ' ',
-    element('span', 'badge', kind === 'p' ? words.post : words.comment),
-    ' ',
-    element('span', '', day),
-  );
+  by.append(who, ' ', element('span', 'badge', words[KINDS[kind]]), ' ', element('span', '', day));
   const heading = element('h3');
   const link = element('a');
   link.setAttribute('href', href);
