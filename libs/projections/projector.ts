@@ -24,8 +24,6 @@ export class Projector {
   readonly #log: LogReader;
   readonly #definitions: readonly ViewDefinition[];
   readonly #views: Map<string, ViewWriter>;
-  /** The types of the present and the next versions of views. */
-  readonly #types: readonly string[];
   readonly #tell: (message: FromProjector) => void;
   /** Committed changes that no message has carried yet, because another view's file failed. */
   readonly #untold = new Map<string, unknown[]>();
@@ -45,8 +43,6 @@ export class Projector {
     this.#definitions = definitions;
     this.#caughtUp = resumes;
     this.#views = new Map(views.map((view) => [view.definition.name, view]));
-    const served = views.map(({ definition }) => definition);
-    this.#types = [...new Set([...served, ...definitions].flatMap(({ eventTypes }) => eventTypes))];
     this.#tell = tell;
   }
 
@@ -71,13 +67,15 @@ export class Projector {
   }
 
   /**
-   * Follows the log until the signal aborts. A subscription that ends or fails begins again from the lowest checkpoint
-   * after 100 to 1,000 ms; a broken file of a view is thrown as an error, to be deleted and built anew.
+   * Follows the whole log until the signal aborts, whatever the types of the views: nearly every event concerns one of them,
+   * and asking SQLite for a hundred types takes longer than reading a batch. A subscription that ends or fails begins
+   * again from the lowest checkpoint after 100 to 1,000 ms; a broken file of a view is thrown as an error, to be deleted
+   * and built anew.
    */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        const options = { after: this.position, filter: { types: this.#types }, signal };
+        const options = { after: this.position, signal };
         for await (const batch of wholeAppends(this.#log.subscribe(options))) {
           await this.#inTurn(() => this.#take(batch));
           if (signal.aborted) return;
@@ -178,7 +176,7 @@ export class Projector {
 
   async #slice(after: Position, until: Position): Promise<readonly RecordedEvent[]> {
     const events: RecordedEvent[] = [];
-    for await (const event of this.#log.readAll({ after, filter: { types: this.#types }, limit: SLICE })) {
+    for await (const event of this.#log.readAll({ after, limit: SLICE })) {
       if (event.position > until) break;
       events.push(event);
     }
