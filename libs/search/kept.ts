@@ -9,7 +9,7 @@ const HANGUL = /\p{Script=Hangul}/u;
 
 /** What the words of a kept text are, apart. */
 interface KeptWords {
-  readonly spaced: readonly string[];
+  readonly spaced: readonly SpacedForms[];
   readonly runs: readonly KeptRun[];
   /** Spaced words without marks and segments, in their order. */
   readonly inOrder: readonly string[];
@@ -68,15 +68,22 @@ export interface WordsToIndex {
 
 export function wordsToIndex(kept: string): WordsToIndex {
   const { spaced, runs, inOrder } = wordsOf(kept);
-  const plain = new Set(spaced.map(folded));
-  const words = [
-    ...inOrder,
-    ...spaced.filter((exact) => folded(exact) !== exact).map(marked),
-    ...runs.flatMap(({ clusters }) => pairsOf(clusters)),
-    ...new Set(runs.flatMap(({ clusters }) => clusters.map(letterWord))),
-    ...new Set([...plain].map(beginningOf)),
-  ];
-  return { indexed: words.filter((word) => word !== '').join(' '), long: new Set([...plain].filter(isLong)) };
+  const words = [...inOrder];
+  for (const { withMarks } of spaced) words.push(withMarks);
+  const letters = new Set<string>();
+  for (const { clusters } of runs) {
+    words.push(...pairsOf(clusters));
+    for (const letter of clusters) letters.add(letter);
+  }
+  for (const letter of letters) words.push(letterWord(letter));
+  const beginnings = new Set<string>();
+  const long = new Set<string>();
+  for (const word of spaced) {
+    beginnings.add(word.beginning);
+    if (word.isLong) long.add(word.folded);
+  }
+  words.push(...beginnings);
+  return { indexed: words.filter((word) => word !== '').join(' '), long };
 }
 
 /** Two syllables of Hangul are as many letters as four. */
@@ -101,11 +108,12 @@ export function joinedLetters(kept: string): string {
 }
 
 function wordsOf(kept: string): KeptWords {
-  const words = { spaced: [] as string[], runs: [] as KeptRun[], inOrder: [] as string[] };
+  const words = { spaced: [] as SpacedForms[], runs: [] as KeptRun[], inOrder: [] as string[] };
   for (const word of kept.split(' ')) {
     if (!word.startsWith('_')) {
-      words.spaced.push(word);
-      words.inOrder.push(folded(word));
+      const forms = formsOf(word);
+      words.spaced.push(forms);
+      words.inOrder.push(forms.folded);
       continue;
     }
     const parts = word.slice(1).split('|');
@@ -117,17 +125,31 @@ function wordsOf(kept: string): KeptWords {
   return words;
 }
 
+/** What an index has of a word between spaces; '' for what it has not of this one. */
+interface SpacedForms {
+  readonly folded: string;
+  readonly withMarks: string;
+  readonly beginning: string;
+  readonly isLong: boolean;
+}
+
 /** Most words of a language come again and again. */
-const known = new Map<string, string>();
+const known = new Map<string, SpacedForms>();
 const MOST_KNOWN = 20_000;
 
-function folded(exact: string): string {
+function formsOf(exact: string): SpacedForms {
   const before = known.get(exact);
   if (before !== undefined) return before;
   if (known.size >= MOST_KNOWN) known.clear();
-  const without = foldedOf(exact);
-  known.set(exact, without);
-  return without;
+  const plain = foldedOf(exact);
+  const withMarks = plain === exact ? '' : marked(exact);
+  const forms = { folded: plain, withMarks, beginning: beginningOf(plain), isLong: isLong(plain) };
+  known.set(exact, forms);
+  return forms;
+}
+
+function folded(exact: string): string {
+  return formsOf(exact).folded;
 }
 
 export function marked(exact: string): string {

@@ -35,11 +35,12 @@ const MOST_LETTERS = 64;
 const JOINED = String.raw`\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}々〆ー`;
 /** Signs without a look, within a word. */
 const INSIDE = String.raw`\p{M}\u00ad\u200b-\u200d\u2060`;
+/** A stretch of a script without spaces, which it tells apart, a word of another one, or an emoji. Names for its parts would cost an object for each word. */
 const WORD = new RegExp(
   [
-    String.raw`(?<joined>[[${JOINED}]--\p{N}][[${JOINED}${INSIDE}]--\p{N}]*)`,
-    String.raw`(?<spaced>[[\p{L}\p{N}]--[[${JOINED}]--\p{N}]][[\p{L}\p{N}${INSIDE}]--[[${JOINED}]--[\p{N}\p{M}]]]*)`,
-    String.raw`(?<sign>\p{RI}{2}|\p{Extended_Pictographic})`,
+    String.raw`([[${JOINED}]--\p{N}][[${JOINED}${INSIDE}]--\p{N}]*)`,
+    String.raw`[[\p{L}\p{N}]--[[${JOINED}]--\p{N}]][[\p{L}\p{N}${INSIDE}]--[[${JOINED}]--[\p{N}\p{M}]]]*`,
+    String.raw`\p{RI}{2}|\p{Extended_Pictographic}`,
   ].join('|'),
   'gv',
 );
@@ -62,8 +63,8 @@ export function wordsInText(text: string): readonly Word[] {
   const words: Word[] = [];
   for (const found of text.matchAll(WORD)) {
     const start = found.index;
-    const [written] = found;
-    if (found.groups?.['joined'] !== undefined) words.push(...runOf(written, start));
+    const [written, joined] = found;
+    if (joined !== undefined) words.push(...runOf(written, start));
     else words.push(...spacedOf(written, start));
   }
   return words;
