@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { type KeyObject, timingSafeEqual } from 'node:crypto';
 import { uuidOf } from '../kernel/index.ts';
 import { commitmentOf, encryptionKeyOf, eventKeyOf } from './event-keys.ts';
 import { decrypt, encrypt, LEAST_TEXT_BYTES, NONCE_BYTES, TAG_BYTES } from './gcm.ts';
@@ -57,7 +57,7 @@ export function withoutCommitment(sealed: Uint8Array): Uint8Array {
 /** The text of such a copy. Throws SealBroken, also where an event is told whose sealed part this would be. */
 export function openCopy2(copy: Buffer, key: KeyObject, at: SealedIn): string {
   if (at.id !== undefined) throw new SealBroken('an event has its sealed part with its commitment');
-  const eventKey = createSecretKey(eventKeyOf(key, copy.subarray(EVENT_AT, COMMITMENT_AT)));
+  const eventKey = eventKeyOf(key, copy.subarray(EVENT_AT, COMMITMENT_AT));
   const bodyAt = COMMITMENT_AT + NONCE_BYTES;
   return decrypt(copy.subarray(bodyAt), {
     key: encryptionKeyOf(eventKey),
@@ -73,7 +73,7 @@ export function eventIdIn(sealed: Buffer): string {
 /** Throws RangeError when the event's id is none. */
 export function sealVersion2({ keyId, key, nonce, plain, at }: SealInput2): Buffer {
   const eventId = uuidBytes(at.id);
-  const eventKey = createSecretKey(eventKeyOf(key, eventId));
+  const eventKey = eventKeyOf(key, eventId);
   const { body, tag } = encrypt(plain, { key: encryptionKeyOf(eventKey), nonce, at });
   const sealed = Buffer.allocUnsafe(BODY_AT + body.length + TAG_BYTES);
   sealed[0] = VERSION;
@@ -94,10 +94,9 @@ export function openVersion2(sealed: Buffer, key: KeyObject, at: SealedIn): stri
 /** The same from the event's own key. The commitment is compared before anything is decrypted. Throws SealBroken. */
 export function openByEventKey(sealed: Buffer, eventKey: Uint8Array, at: SealedIn): string {
   if (at.id !== undefined && at.id !== eventIdIn(sealed)) throw new SealBroken('sealed bytes belong to another event');
-  const key = createSecretKey(eventKey);
-  if (!timingSafeEqual(commitmentOf(key), sealed.subarray(COMMITMENT_AT, NONCE_AT))) {
+  if (!timingSafeEqual(commitmentOf(eventKey), sealed.subarray(COMMITMENT_AT, NONCE_AT))) {
     throw new SealBroken('the key is not the one that sealed these bytes, or they were altered');
   }
   const nonce = sealed.subarray(NONCE_AT, BODY_AT);
-  return decrypt(sealed.subarray(BODY_AT), { key: encryptionKeyOf(key), nonce, at });
+  return decrypt(sealed.subarray(BODY_AT), { key: encryptionKeyOf(eventKey), nonce, at });
 }
