@@ -35,7 +35,7 @@ export class ReadFiles {
   open({ view, file }: OpenFile): void {
     const db = planOnce(new Database(file, { readonly: true, fileMustExist: true }));
     db.pragma(`cache_size = -${CACHE}`);
-    db.pragma('mmap_size = 268435456');
+    db.pragma('mmap_size = 1073741824');
     const before = this.#open.get(view);
     if (before?.file === file) tellPosition(db, toldPosition(before.db));
     this.#open.set(view, { file, db });

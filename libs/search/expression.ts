@@ -30,6 +30,17 @@ export function isReadAtOnce(all: readonly string[]): boolean {
   return all.length === 1 && all.every((one) => !SEVERAL_WORDS.test(one));
 }
 
+/** The words of all expressions; null where one is for whatever begins so. */
+export function everyWordOf({ all, none }: SoughtWords): readonly string[] | null {
+  const words = new Set<string>();
+  for (const one of [...all, ...none.flat()]) {
+    if (one.includes('" *')) return null;
+    for (const [, string = ''] of one.matchAll(STRINGS)) for (const word of string.split(' ')) words.add(word);
+  }
+  return [...words];
+}
+
+const STRINGS = /"([^"]*)"/g;
 /** A string of several words. */
 const SEVERAL_WORDS = /"[^" ]+ [^"]*"/;
 /** A string alone. */

@@ -77,11 +77,16 @@ function spacedOf(written: string, start: number): readonly SpacedWord[] {
 
 type Forms = Pick<SpacedWord, 'exact' | 'folded'>;
 
+const PLAIN_ASCII = /^[\0-\x7f]*$/;
 /** Most words of a language come again and again, and looking one up takes a tenth of the time of folding it. */
 const known = new Map<string, Forms>();
 const MOST_KNOWN = 20_000;
 
 function formsOf(written: string): Forms {
+  if (PLAIN_ASCII.test(written)) {
+    const lower = written.toLowerCase();
+    return { exact: lower, folded: lower };
+  }
   const before = known.get(written);
   if (before !== undefined) return before;
   const exact = exactOf(written);

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
-import { codeOf } from '../../libs/kernel/index.ts';
+import { codeOf, heapPace } from '../../libs/kernel/index.ts';
 import { ConfigError, type Environment, readConfig } from '../config.ts';
 import { Assets } from '../web/shell/assets.ts';
-import { keepHeapLean } from './lean-heap.ts';
 import { openServing, type Serving } from './open-serving.ts';
 import { mailsGo } from './outbox.ts';
 import { AlreadyServed } from './serve-lock.ts';
@@ -52,7 +51,7 @@ export async function serve(environment: Environment, { out, error }: Standard =
     forum = await openServing(config);
     const address = config.publicUrl ?? forum.url;
     out(`Colloquy listens on ${address}`);
-    growAsBefore = keepHeapLean();
+    growAsBefore = heapPace.keepLean();
     if (forum.founderCode !== null) {
       out(
         `It has no members yet: open ${address}/welcome with the code ${forum.founderCode} to become its first admin`,

@@ -35,7 +35,7 @@ const MOST_LOOKED_AT = 2_000;
 /** Words with a beginning that are looked for each. */
 const MOST_WORDS = 128;
 /** How many of the newest are ranked among one another. */
-const WINDOW = 60;
+const WINDOW = 40;
 
 const [LEAST, MOST] = [-0x7fff_ffff_ffff_ffffn, 0x7fff_ffff_ffff_ffffn];
 
@@ -52,7 +52,7 @@ const itemOut = statement<EntryRow>(`
 
 /**
  * One page of the entries that answer a search, in its order. By relevance, what has the very marks and whole words comes
- * first, then the rest, each sixty of the newest by how well they answer: no search reads more than its page needs.
+ * first, then the rest, each forty of the newest by how well they answer: no search reads more than its page needs.
  */
 export function findEntries(db: Database, asked: EntryAsked): FoundPage {
   const finding = new Finding(db, asked);

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { AnsweringThread } from '../../../libs/answering-thread/index.ts';
-import { DomainError, programBeside } from '../../../libs/kernel/index.ts';
+import { DomainError, heapPace, programBeside } from '../../../libs/kernel/index.ts';
 import type { UnknownNames } from './search.query-types.ts';
 import type {
   EntryAsked,
@@ -55,6 +55,7 @@ export class SearchThread implements OnModuleDestroy {
 
   async #ask(question: SearchQuestion, how?: { readonly goesFirst: boolean }): Promise<SearchAnswer> {
     if (this.#thread.waiting >= MOST_WAITING) throw tooMany();
+    heapPace.atWork();
     return this.#thread.ask(question, how);
   }
 }

@@ -8,8 +8,8 @@ import { Stretches } from './stretches.ts';
 
 const LEAST = -0x7fff_ffff_ffff_ffffn;
 const MOST = 0x7fff_ffff_ffff_ffffn;
-/** No index is so small that it is read at once. */
-const NONE = 0;
+/** No index is so small, and no word so rare, that it is read at once. */
+const NONE = { few: 0, read: 0 };
 /** Some years apart, and many within one second. */
 const NUMBERS = [
   ...Array.from({ length: 20 }, (_, at) => -156_250_000n + BigInt(at) * 31_250_000n),
@@ -88,6 +88,21 @@ describe('what is looked for stretch by stretch', () => {
     write(years, (at) => (at % 2 === 0 ? 'green filler' : 'tea filler'));
     expect([...new Stretches(db, LEAST).of(sought('green', 'tea'), MOST)]).toEqual([]);
     expect([...new Stretches(db, LEAST, NONE).of(sought('green', 'tea'), MOST)].length).toBeGreaterThan(0);
+  });
+
+  it('is looked for at once where its words are in few texts, however many others there are', () => {
+    write(
+      Array.from({ length: 20_000 }, (_, at) => BigInt(at) << 20n),
+      (at) => (at % 50 === 0 ? 'green filler' : at % 50 === 1 ? 'tea filler' : 'filler'),
+    );
+    const endsOf = (read: number, ...words: readonly string[]) =>
+      [...new Stretches(db, LEAST, { few: 0, read }).of(sought(...words), MOST)].filter(
+        (each) => typeof each === 'object',
+      );
+    expect(endsOf(1_000, 'green', 'tea')).toEqual([]);
+    expect(endsOf(600, 'green', 'tea').length).toBeGreaterThan(0);
+    expect(endsOf(1_000, 'green', 'filler').length).toBeGreaterThan(0);
+    expect(endsOf(1_000, 'green tea')).toEqual([]);
   });
 
   it('may take longer as long as nothing was found', () => {

@@ -1,22 +1,30 @@
 import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
-import { expressionOf, isReadAtOnce, type SoughtWords } from '../../../libs/search/index.ts';
+import { everyWordOf, expressionOf, isReadAtOnce, type SoughtWords } from '../../../libs/search/index.ts';
 import { spanWord } from './entry-words.ts';
+import { textsWith } from './frequencies.ts';
 import { spanAt, startOfSpan } from './item-numbers.ts';
+import { SpentTime } from './spent-time.ts';
 
 /** Milliseconds that one page may take; what is left is for the next one. */
-const MOST_TIME = 2.5;
+const MOST_TIME = 1.5;
 /** The same while nothing was found: a page without anything helps nobody. */
-const MOST_IN_VAIN = 5;
+const MOST_IN_VAIN = 3;
+/** The same of few texts: their pages are full, though what the thread has not compiled yet takes ten times as long. */
+const MOST_OF_FEW = 15;
 /** Texts that are looked through at once: some milliseconds at most, whatever is looked for. */
 const FEW = 20_000;
+/** The same where each of some words is in so many texts: all that FTS5 reads for them is read in a millisecond. */
+const MOST_READ = 100_000;
+/** Words whose frequency is asked for. */
+const MOST_WORDS = 12;
 /** Spans of the first stretch. FTS5 reads the word of a span for as long as all others, so that bounds cost what they save. */
 const FIRST_SPANS = 2;
 const MOST_SPANS = 16;
 /** Some thirty years: beyond stands at most what has a wrong date. */
 const MOST_FULL = 2_000;
 /** Milliseconds that a stretch shall take; all that is left is one when it will take no more than so many, going by the one before. */
-const [WISHED, LITTLE] = [1.5, 8];
+const [WISHED, LITTLE] = [0.8, 6];
 
 const matching = statement<bigint>(
   'SELECT rowid FROM entry WHERE entry MATCH ? AND rowid < ? AND rowid >= ? ORDER BY rowid DESC',
@@ -42,47 +50,58 @@ export class Stretches {
   readonly #newest: bigint;
   /** Until where FTS5 reads when nothing answers. */
   readonly #oldest: bigint;
-  #took = 0;
-  /** When the running stretch began. */
-  #began = { at: performance.now(), processor: processorTime() };
-  /** The first is never too much: SQLite may have read nothing yet. */
-  #isFirst = true;
+  readonly #clock = new SpentTime();
+  /** Milliseconds of the first stretch, which is never too much: SQLite may have read nothing yet. Null until its end. */
+  #first: number | null = null;
   readonly #isSmall: boolean;
+  readonly #read: number;
 
-  /** An index of at most `few` texts is one stretch, however many years they are from. */
-  constructor(db: Database, from: bigint, few = FEW) {
+  /** An index of at most `few` texts is one stretch, however many years they are from, as is what is in at most `read`. */
+  constructor(db: Database, from: bigint, { few = FEW, read = MOST_READ } = {}) {
     const { least, most } = ends(db).safeIntegers().get() ?? { least: null, most: null };
     this.#db = db;
     this.#least = least === null || from > least ? from : least;
     this.#newest = most ?? from;
     this.#oldest = least ?? from;
     this.#isSmall = hasAtMost(db, few);
+    this.#read = read;
   }
 
   /** Whether as much time was taken as one page may, which has so many things already. */
   areEnough(found: number): boolean {
-    if (this.#isFirst) return false;
-    const most = found === 0 ? MOST_IN_VAIN : MOST_TIME;
-    const whole = performance.now() - this.#began.at;
-    return this.#took + whole >= most && this.#took + this.#runs() >= most;
+    if (this.#first === null) return false;
+    const most = this.#isSmall ? MOST_OF_FEW : found === 0 ? MOST_IN_VAIN : MOST_TIME;
+    return this.#clock.isAtLeast(this.#first + most);
   }
 
   *of(sought: SoughtWords, before: bigint): Generator<bigint | StretchEnd> {
     const find = matching(this.#db).safeIntegers().pluck();
     let to = before > this.#newest ? this.#newest + 1n : before;
-    const isAtOnce = this.#isSmall || (isReadAtOnce(sought.all) && sought.none.length === 0);
-    let spans = isAtOnce ? null : FIRST_SPANS;
+    let spans = this.#isLittle(sought) ? null : FIRST_SPANS;
     while (to > this.#least) {
       const { end, words } = this.#stretch(to, spans);
+      const before = this.#clock.spent();
       yield* find.iterate(expressionOf(sought, words), to, end);
-      const took = this.#runs();
-      if (!this.#isFirst) this.#took += took;
-      this.#isFirst = false;
-      this.#began = { at: performance.now(), processor: processorTime() };
+      const took = this.#clock.spent() - before;
+      this.#first ??= took;
       if (end > this.#least) yield { end };
       to = end;
       spans = spans && this.#next(spans, { took, to });
     }
+  }
+
+  /** Whether all that FTS5 has to read for it takes little, whether something answers or not. */
+  #isLittle(sought: SoughtWords): boolean {
+    if (this.#isSmall || (isReadAtOnce(sought.all) && sought.none.length === 0)) return true;
+    const words = everyWordOf(sought);
+    if (words === null || words.length > MOST_WORDS) return false;
+    const span = { oldest: this.#oldest, newest: this.#newest };
+    let texts = 0;
+    for (const word of words) {
+      texts += textsWith(this.#db, word, span);
+      if (texts > this.#read) return false;
+    }
+    return true;
   }
 
   /** How wide the stretch before `to` is to be after one so wide; null for all that is left. */
@@ -100,11 +119,6 @@ export class Stretches {
     const words = Array.from({ length: spans }, (_, at) => spanWord(last - BigInt(at)));
     return { end: start > this.#least ? start : this.#least, words };
   }
-
-  /** Milliseconds that the running stretch has taken: what others do on the machine shortens no page. */
-  #runs(): number {
-    return processorTime() - this.#began.processor;
-  }
 }
 
 const large = new WeakSet<Database>();
@@ -118,14 +132,4 @@ function hasAtMost(db: Database, most: number): boolean {
       .get(most + 1) ?? 0) <= most;
   if (!isSmall) large.add(db);
   return isSmall;
-}
-
-/**
- * Milliseconds. Linux counts what a thread takes at the ticks of its clock, some milliseconds apart, unless it is asked for that of
- * the whole process: then it counts what the thread that asks has taken until now, for 2 microseconds.
- */
-function processorTime(): number {
-  process.cpuUsage();
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
 }

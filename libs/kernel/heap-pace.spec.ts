@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { HeapPace } from './heap-pace.ts';
+
+const LEAN = ['--heap-growing-percent=50', '--optimize-for-size'];
+const BY_ITSELF = ['--heap-growing-percent=0', '--no-optimize-for-size'];
+
+let told: string[];
+let pace: HeapPace;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  told = [];
+  pace = new HeapPace((flag) => told.push(flag));
+});
+afterEach(() => jest.useRealTimers());
+
+test('a heap that nobody keeps lean is left alone', () => {
+  pace.atWork();
+  jest.runAllTimers();
+  expect(told).toEqual([]);
+});
+
+test('a lean heap grows as V8 likes while there is work, and ten seconds more', () => {
+  pace.keepLean();
+  expect(told).toEqual(LEAN);
+  pace.atWork();
+  jest.advanceTimersByTime(9_000);
+  pace.atWork();
+  jest.advanceTimersByTime(9_000);
+  expect(told).toEqual([...LEAN, ...BY_ITSELF]);
+  jest.advanceTimersByTime(1_000);
+  expect(told).toEqual([...LEAN, ...BY_ITSELF, ...LEAN]);
+});
+
+test('at its end V8 has what it began with, and it stays so', () => {
+  const end = pace.keepLean();
+  pace.atWork();
+  end();
+  pace.atWork();
+  jest.runAllTimers();
+  expect(told).toEqual([...LEAN, ...BY_ITSELF, ...BY_ITSELF]);
+});

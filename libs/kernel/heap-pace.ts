@@ -1,0 +1,64 @@
+import { setFlagsFromString } from 'node:v8';
+
+/** How much what is in memory may grow before what is left of it is looked for, in percent. */
+const GROWTH = 50;
+const LEAN = [`--heap-growing-percent=${GROWTH}`, '--optimize-for-size'] as const;
+/** V8 decides by itself, as it did when the program began: a heap may become three times as large. */
+const BY_ITSELF = ['--heap-growing-percent=0', '--no-optimize-for-size'] as const;
+/** Milliseconds after the last work until the heap is lean again. */
+const REST_AFTER = 10_000;
+
+/**
+ * How V8 takes memory, in all threads of the process: a lean heap grows by half before it is looked through, so that an hour in which thousands
+ * of mails are written takes little more memory than one without. Work that is all garbage, such as searches, is then held up
+ * by collections, a fifth of its time: it says that it is there, and V8 goes by itself until it is over.
+ */
+export class HeapPace {
+  readonly #tell: (flag: string) => void;
+  #isLean = false;
+  #work: NodeJS.Timeout | null = null;
+
+  constructor(tell: (flag: string) => void) {
+    this.#tell = tell;
+  }
+
+  /**
+   * From now on the heap is lean unless there is work, until what it gives is called. To be called when a server is ready, since a heap
+   * that grows from nothing would be looked through again and again, and V8 makes smaller but slower programs of what it reads with `optimize-for-size`; and
+   * to be ended before the server ends: V8 has one mark for all its settings, and what is kept of a program at its end
+   * (bin/run-program.cjs) is of no use to a start whose mark is another.
+   */
+  keepLean(): () => void {
+    this.#isLean = true;
+    this.#set(LEAN);
+    return () => {
+      this.#isLean = false;
+      if (this.#work !== null) clearTimeout(this.#work);
+      this.#work = null;
+      this.#set(BY_ITSELF);
+    };
+  }
+
+  /** There is work that leaves much behind. Costs nothing when it is said again and again. */
+  atWork(): void {
+    if (!this.#isLean) return;
+    if (this.#work !== null) {
+      this.#work.refresh();
+      return;
+    }
+    this.#set(BY_ITSELF);
+    this.#work = setTimeout(() => {
+      this.#work = null;
+      this.#set(LEAN);
+    }, REST_AFTER).unref();
+  }
+
+  #set(flags: readonly string[]): void {
+    for (const flag of flags) this.#tell(flag);
+  }
+}
+
+/** A program that runs from its sources is a test, and keeps what its process was given. */
+const isSource = import.meta.url.endsWith('.ts');
+/** Of this process. */
+export const heapPace = new HeapPace(isSource ? () => undefined : setFlagsFromString);
