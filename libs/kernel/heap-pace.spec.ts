@@ -12,7 +12,9 @@ beforeEach(() => {
   told = [];
   pace = new HeapPace((flag) => told.push(flag));
 });
-afterEach(() => jest.useRealTimers());
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 test('a heap that nobody keeps lean is left alone', () => {
   pace.atWork();
