@@ -172,7 +172,7 @@ async function readableOf(entries: readonly FoundEntry[], now: number, parts: Ne
   };
   const found = await Promise.all(
     entries.map(({ kind, id, post }) =>
-      kind === KIND.post ? postFound(postOf(id), parts) : commentFound(id, { of: postOf(post), now, parts }),
+      kind === KIND.post ? postFound(postOf(id), parts) : commentFound(id, { of: postOf(post), parts }),
     ),
   );
   return found.filter((one) => one !== null);
@@ -195,12 +195,11 @@ async function postFound(row: FoundPost | null, parts: Needs): Promise<Readable 
 interface Found {
   /** Its post. */
   readonly of: FoundPost | null;
-  readonly now: number;
   readonly parts: Needs;
 }
 
-async function commentFound(id: string, { of, now, parts }: Found): Promise<Readable | null> {
-  const row = of && foundComment(parts.views, Buffer.from(id, 'hex'), now);
+async function commentFound(id: string, { of, parts }: Found): Promise<Readable | null> {
+  const row = of && foundComment(parts.views, Buffer.from(id, 'hex'));
   if (!row) return null;
   const written =
     row.author === null ? await writtenWithoutAccount(row, parts) : await writtenByMember(row, row.author, parts);

@@ -10,7 +10,8 @@ export type FoundComment = Pick<
   'id' | 'author' | 'created_at' | 'edited_at' | 'position' | 'posted' | 'sealed' | 'byline' | 'language'
 >;
 
-const READABLE = `c.id = @id AND c.status = ${STATUS.visible} AND c.shadow = 0 AND post.withdrawn = 0 AND post.publish_at <= @now`;
+const VISIBLE = `c.id = @id AND c.status = ${STATUS.visible} AND c.shadow = 0`;
+const READABLE = `${VISIBLE} AND post.withdrawn = 0 AND post.publish_at <= @now`;
 
 const readable = statement<CommentRow>(`
   SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS}
@@ -18,14 +19,14 @@ const readable = statement<CommentRow>(`
 const found = statement<FoundComment>(`
   SELECT c.id, author.id AS author, c.created_at, c.edited_at, CAST(coalesce(c.position, c.n) AS TEXT) AS position,
     CAST(c.n AS TEXT) AS posted, c.sealed, c.byline, c.language
-  FROM comment c JOIN post ON post.n = c.post LEFT JOIN author ON author.n = c.author WHERE ${READABLE}`);
+  FROM comment c LEFT JOIN author ON author.n = c.author WHERE ${VISIBLE}`);
 
 /** The comment that everybody can read now; undefined for every other one. */
 export function readableComment(views: Pick<Views, 'db'>, id: Buffer, now: number): CommentRow | undefined {
   return readable(views.db('thread')).get({ id, now });
 }
 
-/** The same, of which nothing else is read: a search asks for twenty. */
-export function foundComment(views: Pick<Views, 'db'>, id: Buffer, now: number): FoundComment | undefined {
-  return found(views.db('thread')).get({ id, now });
+/** The same of a post that everybody can read now, of which nothing else is read: a search asks for twenty. */
+export function foundComment(views: Pick<Views, 'db'>, id: Buffer): FoundComment | undefined {
+  return found(views.db('thread')).get({ id });
 }
