@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -21,15 +21,23 @@ writeFileSync(
 afterAll(() => rmSync(dir, { recursive: true }));
 
 const opened: AnsweringThread<string, string>[] = [];
-function newThread(endsIdle = false): AnsweringThread<string, string> {
+function newThread(endsAfter?: number): AnsweringThread<string, string> {
   const instead = (question: string): string => `${question} instead`;
-  const thread = new AnsweringThread({ program: PROGRAM, name: 'double', instead, endsIdle });
+  const thread = new AnsweringThread({
+    program: PROGRAM,
+    name: 'double',
+    instead,
+    ...(endsAfter !== undefined && { endsAfter }),
+  });
   opened.push(thread);
   return thread;
 }
 afterEach(async () => {
   for (const thread of opened.splice(0)) await thread.close();
 });
+
+/** Of this process; only Linux tells them. */
+const threads = (): number => readdirSync('/proc/self/task').length;
 
 describe('a thread that answers', () => {
   it('gives each question its own answer, all from one life of it', async () => {
@@ -59,10 +67,22 @@ describe('a thread that answers', () => {
   });
 
   it('ends when nothing waits, where it is wished so, and what is asked right then is answered by another one', async () => {
-    const thread = newThread(true);
+    const thread = newThread(0);
     const lives = new Set<string | undefined>();
     for (const question of ['one', 'two', 'three']) lives.add((await thread.ask(question)).split(' by ')[1]);
     expect(lives.size).toBe(3);
+  });
+
+  it('ends some time after its last question, where it is wished so, and not before', async () => {
+    const thread = newThread(300);
+    const first = await thread.ask('one');
+    const began = performance.now();
+    const lives = new Set<string | undefined>();
+    while (performance.now() - began < 600) lives.add((await thread.ask('next')).split(' by ')[1]);
+    expect([...lives]).toEqual([first.split(' by ')[1]]);
+    const ended = threads();
+    while (threads() === ended) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await thread.ask('later')).split(' by ')[1]).not.toBe(first.split(' by ')[1]);
   });
 
   it('is asked first what goes first, of all that it has not got yet', async () => {

@@ -18,8 +18,8 @@ export interface AnsweringThreadOptions<Question, Answer> {
   readonly name: string;
   /** Answers, in the asking thread, the questions that an ended thread has left; it must not throw. */
   readonly instead: (question: Question) => Answer;
-  /** Ends the thread when nothing waits, for rare questions. It stays unless told. */
-  readonly endsIdle?: boolean;
+  /** Milliseconds after which a thread ends that nobody asked; 0 for rare questions. It stays unless told. */
+  readonly endsAfter?: number;
 }
 
 /** Questions that the thread has at once, so that it has the next one when it gave an answer. */
@@ -40,6 +40,8 @@ export class AnsweringThread<Question, Answer> {
   #asked = 0;
   /** How many the thread has. */
   #handed = 0;
+  /** Until the thread ends, while nothing waits. */
+  #rest: NodeJS.Timeout | undefined;
 
   constructor(options: AnsweringThreadOptions<Question, Answer>) {
     this.#options = options;
@@ -53,6 +55,7 @@ export class AnsweringThread<Question, Answer> {
   /** The question and its answer are copied between the threads. With `goesFirst` it goes before what the thread has not got yet. */
   ask(question: Question, { goesFirst = false } = {}): Promise<Answer> {
     const id = (this.#asked += 1);
+    clearTimeout(this.#rest);
     return new Promise((resolve) => {
       this.#waiting.set(id, { question, resolve });
       (goesFirst ? this.#first : this.#others).push({ id, question });
@@ -63,6 +66,7 @@ export class AnsweringThread<Question, Answer> {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#rest);
     await this.#thread?.terminate();
   }
 
@@ -82,8 +86,7 @@ export class AnsweringThread<Question, Answer> {
       this.#handed -= 1;
       this.#handOut(thread);
       this.#answer(id, answer);
-      if (this.#waiting.size === 0) thread.unref();
-      if (this.#options.endsIdle === true && this.#waiting.size === 0) this.#letGo(thread);
+      if (this.#waiting.size === 0) this.#letRest(thread);
     });
     // The thread's end tells the same.
     thread.on('error', () => undefined);
@@ -96,8 +99,15 @@ export class AnsweringThread<Question, Answer> {
     this.#waiting.delete(id);
   }
 
+  #letRest(thread: Worker): void {
+    thread.unref();
+    const { endsAfter } = this.#options;
+    if (endsAfter === 0) this.#letGo(thread);
+    else if (endsAfter !== undefined) this.#rest = setTimeout(() => this.#letGo(thread), endsAfter).unref();
+  }
+
   #letGo(thread: Worker): void {
-    this.#thread = null;
+    if (this.#thread === thread) this.#thread = null;
     void thread.terminate();
   }
 

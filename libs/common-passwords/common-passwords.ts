@@ -6,7 +6,7 @@ const thread = new AnsweringThread<string, boolean | null>({
   program: programBeside(import.meta.url, 'common-passwords.worker'),
   name: 'common-passwords',
   instead: () => null,
-  endsIdle: true,
+  endsAfter: 0,
 });
 
 /**

@@ -38,7 +38,7 @@ export class ImagesApart {
     program: programBeside(import.meta.url, 'image-processes.worker'),
     name: 'images',
     instead: () => ({ ended: 'unbegun' }),
-    endsIdle: true,
+    endsAfter: 0,
   });
   #atOnce = 0;
   #last: Promise<unknown> = Promise.resolve();

@@ -21,7 +21,7 @@ export class InboundReader {
     program: programBeside(import.meta.url, 'inbound.worker'),
     name: 'inbound',
     instead: () => null,
-    endsIdle: true,
+    endsAfter: 0,
   });
   /** Settled when the mails that came before are read. */
   #before: Promise<unknown> = Promise.resolve();

@@ -10,7 +10,7 @@ const thread = new AnsweringThread({
   program: programBeside(import.meta.url, 'render-post.worker'),
   name: 'markdown',
   instead: renderText,
-  endsIdle: true,
+  endsAfter: 0,
 });
 
 /** Like `renderPost`, but a long text is rendered in a thread of its own, so that it holds up nothing else. */

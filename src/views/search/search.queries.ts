@@ -21,12 +21,12 @@ import { FindUnknownNames, SearchTexts, type TextsWish } from './search.query-ty
 import { KIND } from './search.schema.ts';
 import { readEntryPlace, writeEntryPlace } from './search-cursor.ts';
 import type { EntryAsked, EntryPlace, FoundEntry, SoughtAuthor } from './search-questions.ts';
-import { SearchThread } from './search-thread.ts';
+import { SearchThreads } from './search-threads.ts';
 import { waysOf } from './ways-to-read.ts';
 
 const PARTS = {
   views: VIEWS,
-  thread: SearchThread,
+  thread: SearchThreads,
   kept: KeptSearches,
   members: MemberDirectory,
   texts: CommentTexts,
@@ -52,7 +52,7 @@ const MOST_NAMED = 64;
 const MOST_ROUNDS = 3;
 
 export const searchQueries = [
-  SearchThread,
+  SearchThreads,
   KeptSearches,
   answering(SearchTexts, PARTS, async ({ wish, now, after }, parts): Promise<Page<FoundText>> => {
     requireBuilt(parts.views);

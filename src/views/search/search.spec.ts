@@ -21,13 +21,13 @@ import { CommentTexts } from '../thread/door/comment-texts.ts';
 import { KeptSearches } from './kept-searches.ts';
 import { searchQueries } from './search.queries.ts';
 import { FindUnknownNames, SearchTexts, type TextsWish } from './search.query-types.ts';
-import { SearchThread } from './search-thread.ts';
+import { SearchThreads } from './search-threads.ts';
 
 const NOW = '2016-01-01T00:00:00.000Z';
 
 let forum: SmallForum;
 let ask: QueryBus;
-let thread: SearchThread;
+let thread: SearchThreads;
 let kept: KeptSearches;
 /** The names of sites as admins gave them. */
 let siteNames: readonly { readonly origin: string; readonly name: string }[];
@@ -38,11 +38,11 @@ beforeEach(async () => {
   await forum.member(1);
   await forum.member(2);
   await forum.post(1, { title: 'Peace in Đà Nẵng', body: 'The first **bold** words.' });
-  thread = new SearchThread();
+  thread = new SearchThreads();
   kept = new KeptSearches(forum.views);
   ask = await queryBusOf([
     ...searchQueries,
-    { provide: SearchThread, useValue: thread },
+    { provide: SearchThreads, useValue: thread },
     { provide: KeptSearches, useValue: kept },
     MemberDirectory,
     CommentTexts,
