@@ -73,13 +73,13 @@ export default {
     ),
     inside(
       'views-fold-events',
-      'A view is a fold of stored facts in their newest versions: were it to see deciders, commands or another caller, a rebuild would not give the same rows. It opens sealed parts (vault) and files (images), renders (markdown) and answers in the shapes of the client.',
+      'A view is a fold of stored facts in their newest versions: were it to see deciders, commands or another caller, a rebuild would not give the same rows. It opens sealed parts (vault) and files (images), renders (markdown), tells V8 that there is work (heap-pace) and answers in the shapes of the client.',
       '^src/views/',
       [
         EVENTS,
         UPCASTERS,
         PAGE_PLACES,
-        '^libs/(answering-thread|burmese|kernel|languages|projections|event-store|vault|markdown|client|search|text-diff|images|words)/',
+        '^libs/(answering-thread|burmese|heap-pace|kernel|languages|projections|event-store|vault|markdown|client|search|text-diff|images|words)/',
       ],
     ),
     {

@@ -10,7 +10,6 @@ export * from './event.ts';
 export * from './fold.ts';
 export * from './fold-name.ts';
 export * from './growing-to.ts';
-export * from './heap-pace.ts';
 export * from './hyphenated.ts';
 export * from './ids.ts';
 export * from './image-address.ts';

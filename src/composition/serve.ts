@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
-import { codeOf, heapPace } from '../../libs/kernel/index.ts';
+import { heapPace } from '../../libs/heap-pace/index.ts';
+import { codeOf } from '../../libs/kernel/index.ts';
 import { ConfigError, type Environment, readConfig } from '../config.ts';
 import { Assets } from '../web/shell/assets.ts';
 import { openServing, type Serving } from './open-serving.ts';

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { AnsweringThread } from '../../../libs/answering-thread/index.ts';
-import { DomainError, heapPace, programBeside } from '../../../libs/kernel/index.ts';
+import { heapPace } from '../../../libs/heap-pace/index.ts';
+import { DomainError, programBeside } from '../../../libs/kernel/index.ts';
 import type { UnknownNames } from './search.query-types.ts';
 import type {
   EntryAsked,

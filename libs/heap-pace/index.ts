@@ -1,0 +1,1 @@
+export { HeapPace, heapPace } from './heap-pace.ts';
