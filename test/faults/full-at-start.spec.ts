@@ -27,17 +27,21 @@ const readOnly: Trouble = {
 };
 
 const DEADLINE_MS = 60_000;
-const mounted = unlessMissing(mayMount() ? null : 'this user may mount nothing');
+const cannot = mayMount() ? null : 'this user may mount nothing';
+const mounted = unlessMissing(cannot);
+const whenLong = unlessMissing(
+  cannot ?? (process.env['COLLOQUY_LONG'] === undefined ? 'COLLOQUY_LONG is not set' : null),
+);
 
 const STARTS = [
-  ['full, after a gentle end', full, 'SIGTERM'],
-  ['full, after a kill', full, 'SIGKILL'],
-  ['mounted for reading alone, after a gentle end', readOnly, 'SIGTERM'],
-  ['mounted for reading alone, after a kill', readOnly, 'SIGKILL'],
+  ['full, after a gentle end', full, 'SIGTERM', whenLong],
+  ['full, after a kill', full, 'SIGKILL', mounted],
+  ['mounted for reading alone, after a gentle end', readOnly, 'SIGTERM', mounted],
+  ['mounted for reading alone, after a kill', readOnly, 'SIGKILL', whenLong],
 ] as const;
 
-for (const [what, trouble, end] of STARTS)
-  mounted.describe(`a start on a disk that is ${what}`, () => {
+for (const [what, trouble, end, where] of STARTS)
+  where.describe(`a start on a disk that is ${what}`, () => {
     let disk: SmallFileSystem;
     let forum: ServedForum;
     let admin: Account;

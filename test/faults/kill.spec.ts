@@ -6,7 +6,7 @@ import { type ServedForum, serveForum } from '../support/served-forum.ts';
 import { recordedComments, verifyViews } from '../support/stopped-forum.ts';
 import { Writers } from '../support/writers.ts';
 
-const KILLS = process.env['COLLOQUY_LONG'] === undefined ? 10 : 300;
+const KILLS = process.env['COLLOQUY_LONG'] === undefined ? 6 : 300;
 const WRITERS = 8;
 /** Comments between two kills: 1 to this many, so that kills fall at all moments of a server's life. */
 const MOST_BETWEEN = 60;

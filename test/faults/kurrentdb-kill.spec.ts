@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { expectAllOnce, expectEqualViews, TwoNodes } from './two-nodes.ts';
 
-const KILLS = process.env['COLLOQUY_LONG'] === undefined ? 8 : 50;
+const KILLS = process.env['COLLOQUY_LONG'] === undefined ? 5 : 50;
 /** Comments between two kills: 1 to this many, so that kills fall at all moments of a server's life. */
 const MOST_BETWEEN = 60;
 
