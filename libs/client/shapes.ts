@@ -426,7 +426,8 @@ export interface Readiness {
     readonly name: string;
     readonly version: Count;
     readonly position: PositionText;
-    readonly state: 'following' | 'building' | 'stopped';
+    /** `late`: it has stood still for half a minute behind what other views have read, so what is new is missing from it. */
+    readonly state: 'following' | 'building' | 'late' | 'stopped';
     /** How much of it is built, in percent, while nothing of it can be read: the forum may be ready without its search. */
     readonly built?: Count;
   }[];

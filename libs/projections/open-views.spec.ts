@@ -351,6 +351,7 @@ describe('views that no write waits for', () => {
       log: join(dir, 'log.db'),
       worker: new URL('../../test/views/changed.worker.ts', import.meta.url),
       beside: ['careful'],
+      lateAfterMs: 100,
     });
     await views.ready();
     await append('Gate.v1', gate);
@@ -359,10 +360,13 @@ describe('views that no write waits for', () => {
     expect([rows('eager').length, rows('careful').length]).toEqual([1, 0]);
     await expect(views.reached(position, 10, 'careful')).rejects.toMatchObject({ code: 'not_caught_up' });
     expect(views.position()).toBe(position);
+    await until(() => stateOf('careful')?.late === true);
     expect(stateOf('careful')).toMatchObject({ position: 0n, building: false, stopped: null });
+    expect(stateOf('eager')).not.toHaveProperty('late');
 
     writeFileSync(gate, '');
     await views.reached(position, undefined, 'careful');
+    expect(stateOf('careful')).not.toHaveProperty('late');
     expect(rows('careful')).toMatchObject([{ stream: 'stream-a', events: 1, last: Number(position) }]);
     expect(views.state().map(({ name, position: at }) => ({ name, at }))).toEqual([
       { name: 'eager', at: position },

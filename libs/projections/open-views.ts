@@ -22,6 +22,8 @@ export interface ViewsOptions {
   readonly besideMs?: number;
   /** Milliseconds without anything new after which the thread of these ends, until there is; 15 seconds unless told. */
   readonly restsAfterMs?: number;
+  /** Milliseconds after which views that stand still behind the others are `late`; 30 seconds unless told. */
+  readonly lateAfterMs?: number;
   /**
    * Calls `wake` once the log has grown behind a position, until stopped. With it the thread of all other views rests as
    * well, when nothing was projected and nobody was there (`Views.attend`) for twice as long; without it that one stays.
@@ -35,6 +37,8 @@ export interface ViewsOptions {
 const BESIDE_MS = 5_000;
 /** A thread takes 12 MiB, and its start some 40 ms of a core. */
 const RESTS_AFTER_MS = 15_000;
+/** One batch takes some seconds at most, and a subscription begins again within one. */
+const LATE_AFTER_MS = 30_000;
 
 type Listener = (projected: readonly Projected[], position: Position) => void;
 
@@ -113,7 +117,7 @@ class ServingViews implements Views {
   }
 
   state(): readonly ViewState[] {
-    const state = this.#runs.flatMap((run) => run.state);
+    const state = this.#runs.flatMap((run) => (this.#isLate(run) ? run.state.map(late) : run.state));
     return state.map((view) => (this.#rebuilds.has(view.name) ? { ...view, building: true } : view));
   }
 
@@ -161,6 +165,15 @@ class ServingViews implements Views {
       heard: (message, run) => this.#heard(message, run),
       died: (reason, run) => this.#died(reason, run),
     });
+  }
+
+  #isLate(run: ProjectorRun): boolean {
+    return run.standsFor(performance.now()) > (this.#options.lateAfterMs ?? LATE_AFTER_MS);
+  }
+
+  #compareRuns(): void {
+    const furthest = this.#runs.reduce((most, { position }) => (position > most ? position : most), 0n);
+    for (const run of this.#runs) run.othersAreAt(furthest, performance.now());
   }
 
   #runOf(view: string): ProjectorRun {
@@ -240,6 +253,7 @@ class ServingViews implements Views {
   #projected(message: Extract<FromProjector, { kind: 'projected' }>, run: ProjectorRun): void {
     const { position, projected, state, caughtUp } = message;
     if (position > run.position) run.position = position;
+    this.#compareRuns();
     run.state = this.#files.told(state);
     if (run === this.#main || projected.length > 0) this.#tell(projected);
     run.waiters.reached(run.position);
@@ -295,6 +309,11 @@ class ServingViews implements Views {
     this.#options.onProblem?.(reason);
     for (const [view, rebuild] of this.#rebuilds) if (run.has(view)) rebuild.reject(new Error(reason));
   }
+}
+
+/** Of views that are built or stopped that is told instead. */
+function late(view: ViewState): ViewState {
+  return view.building || view.stopped ? view : { ...view, late: true };
 }
 
 function lowest(state: readonly ViewState[]): Position {

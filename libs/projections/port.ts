@@ -82,6 +82,8 @@ export interface ViewState {
   readonly building: boolean;
   /** How much is done of the building that it waits for, from 0 to 1; absent while there is something to be read. */
   readonly built?: number;
+  /** It stands still, for longer than is usual, behind what others have read: what is new is missing from it. */
+  readonly late?: true;
   /** The reason why the view stands still (an unreadable event), with the event's position; null while it runs. */
   readonly stopped: { readonly position: Position; readonly reason: string } | null;
 }

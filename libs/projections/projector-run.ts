@@ -23,6 +23,8 @@ export class ProjectorRun {
   diedBefore = false;
   /** Its thread has ended once for a rest, and did not die since: its files are as they were told. */
   hasRested = false;
+  /** Where it stood when it was found behind the others, and at which millisecond; undefined while it is with them. */
+  #standing: { readonly at: Position; readonly since: number } | undefined;
   #idle: NodeJS.Timeout | undefined;
   readonly #thread: ReturnType<typeof projectorThread>;
   readonly #opened = Promise.withResolvers<void>();
@@ -73,6 +75,17 @@ export class ProjectorRun {
   /** Starts the thread again, if it rests. */
   wake(): void {
     this.#thread.wake();
+  }
+
+  /** Called whenever any projector has moved, with what the furthest has read and the time in milliseconds. */
+  othersAreAt(furthest: Position, now: number): void {
+    if (this.position >= furthest) this.#standing = undefined;
+    else if (this.#standing?.at !== this.position) this.#standing = { at: this.position, since: now };
+  }
+
+  /** For how many milliseconds it has stood at one place behind the others; 0 while it moves or is with them. */
+  standsFor(now: number): number {
+    return this.#standing === undefined ? 0 : now - this.#standing.since;
   }
 
   has(view: string): boolean {

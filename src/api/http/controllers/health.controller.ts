@@ -50,7 +50,7 @@ export class HealthController {
   /**
    * Ready means that the views have read the log and the log can be written; otherwise 503 with the reasons. The search may
    * still be built then. A fault
-   * found in the log or a view stops neither reading nor writing, so then the answer is 200 and `degraded`.
+   * found in the log or a view, or a view that stands still behind the others, stops neither reading nor writing, so then the answer is 200 and `degraded`.
    */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
@@ -63,7 +63,12 @@ export class HealthController {
       ),
       ...(trouble === null ? [] : [`the log cannot be written: ${trouble}`]),
     ];
-    const found = this.#findings.standing().map(({ what }) => what);
+    const found = [
+      ...states.flatMap(({ name, position, late }) =>
+        late ? [`view ${name} is late: it stands at ${position} while others have read on`] : [],
+      ),
+      ...this.#findings.standing().map(({ what }) => what),
+    ];
     reply.header('cache-control', 'no-store').code(reasons.length === 0 ? 200 : 503);
     return {
       status: reasons.length > 0 ? 'not ready' : found.length > 0 ? 'degraded' : 'ready',
@@ -75,8 +80,8 @@ export class HealthController {
   }
 }
 
-function shown({ name, version, position, building, built, stopped }: ViewState): Readiness['views'][number] {
-  const state = stopped !== null ? 'stopped' : building ? 'building' : 'following';
+function shown({ name, version, position, building, built, late, stopped }: ViewState): Readiness['views'][number] {
+  const state = stopped !== null ? 'stopped' : building ? 'building' : late ? 'late' : 'following';
   const percent = built === undefined ? {} : { built: Math.floor(built * 100) };
   return { name, version, position: formatPosition(position), state, ...percent };
 }

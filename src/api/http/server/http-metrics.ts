@@ -85,14 +85,18 @@ export class HttpMetrics {
     /** NaN while a log server is away, so that all other figures are still shown. */
     const head = (): Promise<number> => sources.head().then(Number, () => Number.NaN);
     this.#gauge('colloquy_log_position', 'The newest position of the log', head);
-    this.#gauge('colloquy_view_lag_positions', 'Positions between the log and what all views have read', async () =>
-      Math.max(0, (await head()) - Number(sources.views.position())),
+    this.#gauge(
+      'colloquy_view_lag_positions',
+      'Positions between the log and what the views have read that writes wait for',
+      async () => Math.max(0, (await head()) - Number(sources.views.position())),
     );
     this.#gauge(
       'colloquy_views_stopped',
       'Views that stand still',
       () => sources.views.state().filter((view) => view.stopped).length,
     );
+    const late = 'Views that have stood still for half a minute behind what others have read: the search, mostly';
+    this.#gauge('colloquy_views_late', late, () => sources.views.state().filter((view) => view.late).length);
     const building = 'Views that are built or read from where they were before all is known, or built anew';
     this.#gauge(
       'colloquy_views_building',
