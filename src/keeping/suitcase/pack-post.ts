@@ -17,21 +17,23 @@ const MOST_FOUND = 100_000;
 /** Top-level comments that are read at once. */
 const AT_ONCE = 200;
 
+interface PostPacking {
+  readonly pages: SuitcasePages;
+  readonly search: SearchFiles;
+  readonly notebook: Notebook;
+  /** Heard between two pages of a discussion. */
+  readonly signal: AbortSignal;
+}
+
 /** A post with its discussion: its pages, its comments in the index, and the receipt of each. Gives the number of comments that readers see. */
-export async function packPost(
-  slug: string,
-  {
-    pages,
-    search,
-    notebook,
-  }: { readonly pages: SuitcasePages; readonly search: SearchFiles; readonly notebook: Notebook },
-): Promise<number> {
+export async function packPost(slug: string, { pages, search, notebook, signal }: PostPacking): Promise<number> {
   const { queries, at } = pages.forum;
   const post = await queries.execute(new GetPost(slug, null, at));
-  const discussion = await NotedDiscussion.of(notebook, pagesOf(commentsOf(post, pages)));
+  const discussion = await NotedDiscussion.of(notebook, pagesOf(commentsOf(post, { pages, signal })));
   const places = { slug, pages: discussion.places };
   await search.add(found('p', `${postPage(slug, 1)}`, post, { post, pages }));
   for (let number = 1; number <= discussion.pages; number += 1) {
+    signal.throwIfAborted();
     const part = await discussion.page(number);
     const translations = await translationsOf({ post, comments: part }, pages);
     const html = postHtml(pages.sheet, { post, number, pages: discussion.pages, comments: part, translations });
@@ -53,8 +55,13 @@ export async function packPost(
 }
 
 /** As every reader sees them, in tree order. */
-async function* commentsOf({ id }: Post, { forum: { queries } }: SuitcasePages): AsyncGenerator<Comment> {
+async function* commentsOf(
+  { id }: Post,
+  { pages, signal }: Pick<PostPacking, 'pages' | 'signal'>,
+): AsyncGenerator<Comment> {
+  const { queries } = pages.forum;
   for (let cursor: string | null = null; ; ) {
+    signal.throwIfAborted();
     const read: GetThreadPage = new GetThreadPage(id, { sort: 'oldest', limit: AT_ONCE, cursor }, null);
     const page: CommentPage = await queries.execute(read);
     yield* page.items;

@@ -68,7 +68,7 @@ async function packTexts(
   try {
     for (const [index, { slug }] of posts.entries()) {
       signal.throwIfAborted();
-      comments += await packPost(slug, { pages, search, notebook });
+      comments += await packPost(slug, { pages, search, notebook, signal });
       onProgress(index + 1, posts.length, comments);
     }
   } finally {
