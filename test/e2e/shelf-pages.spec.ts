@@ -52,7 +52,8 @@ test('a comment and its post are bookmarked by buttons, and the list shows them 
   const list = await page('/bookmarks');
   expect(list).toContain(`<a href="/comments/${comment.id}">shelving`.replace('shelving', ''));
   expect(list).toContain('The river is wide');
-  expect(list).toContain(`<a href="${thread}">Of rivers</a>`);
+  expect(list).toContain(`<a href="${thread}" lang="${post.locale}">Of rivers</a>`);
+  expect(list).toContain(` on “<bdi lang="${post.locale}">Of rivers</bdi>”`);
   expect(await marked()).toEqual([post.id, comment.id]);
   for (const fields of [{ remove: comment.id }, { removePost: post.id }]) {
     const taken = await sends('/bookmarks', { list: '1', ...fields });
@@ -100,6 +101,7 @@ test('drafts are read, gone on with in their forms, and thrown away, without a s
   await keep({ commentId: own.id, body: 'Better words' });
   const list = await page('/drafts');
   expect(list).toContain('A comment &lt;b>begun&lt;/b>');
+  expect(list).toContain(`Comment on “<bdi lang="${post.locale}">${post.title}</bdi>”</a>`);
   const paths = [
     [`/posts/${post.slug}?draft=1#comment-form`, 'A comment &lt;b>begun&lt;/b>'],
     [`/posts/${post.slug}?answer=${comment.id}&draft=1#answer`, 'An answer begun'],

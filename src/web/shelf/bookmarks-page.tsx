@@ -5,6 +5,7 @@ import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
 import { PostForm } from '../shell/post-form.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
+import { WithTitle } from '../shell/with-title.tsx';
 
 interface BookmarksPageProps {
   readonly frame: Frame;
@@ -16,9 +17,18 @@ interface BookmarksPageProps {
 function Title({ bookmark: { post, commentId, comment }, frame }: { bookmark: Bookmark; frame: Frame }) {
   const { t } = frame.translator;
   if (post === null || (commentId !== null && comment === null)) return <>{t('bookmarks.gone')}</>;
-  if (comment === null) return <a href={postHref(post)}>{post.title}</a>;
+  if (comment === null)
+    return (
+      <a href={postHref(post)} lang={post.locale}>
+        {post.title}
+      </a>
+    );
   const name = comment.author?.displayName ?? t('comment.nameless');
-  return <a href={`/comments/${comment.id}`}>{t('bookmarks.by', { name, title: post.title })}</a>;
+  return (
+    <a href={`/comments/${comment.id}`}>
+      <WithTitle around={(title) => t('bookmarks.by', { name, title })} title={post.title} lang={post.locale} />
+    </a>
+  );
 }
 
 function Item({ bookmark, excerpt, frame }: { bookmark: Bookmark; excerpt: string; frame: Frame }) {

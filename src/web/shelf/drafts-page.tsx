@@ -6,6 +6,7 @@ import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
 import { PostForm } from '../shell/post-form.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
+import { WithTitle } from '../shell/with-title.tsx';
 import { type ListedPosts, PostDrafts } from './post-drafts.tsx';
 
 /** Where the text can be gone on with: at the form that it was begun in. */
@@ -22,11 +23,13 @@ function Item({ draft, frame }: { draft: Draft; frame: Frame }) {
   const { t } = translator;
   const { postId, parentId, commentId, post, state, body } = draft;
   const kind = commentId !== null ? 'edit' : parentId !== null ? 'answer' : 'comment';
-  const name = t(`drafts.kind.${kind}`, { title: post?.title ?? t('drafts.somewhere') });
+  const around = (title: string): string => t(`drafts.kind.${kind}`, { title });
+  const title = post?.title ?? t('drafts.somewhere');
+  const [name, named] = [around(title), <WithTitle around={around} title={title} lang={post?.locale} />];
   return (
     <li class="entry">
       <div>
-        <h2 dir="auto">{state === 'open' ? <a href={writingPath(draft)}>{name}</a> : name}</h2>
+        <h2 dir="auto">{state === 'open' ? <a href={writingPath(draft)}>{named}</a> : named}</h2>
         <p class="hint">
           <TimeAgo at={draft.keptAt} translator={translator} now={now} />
         </p>
