@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BEFORE_FIRST, DomainError, type Position, trusted } from '../../libs/kernel/index.ts';
 import type { Commands, Recorded } from '../../libs/nest-decider/index.ts';
+import { LEASE_GRACE_MS } from '../../libs/words/index.ts';
 import { TakeLease } from '../domain/lease/lease.commands.ts';
 import type { LeaseEvent } from '../domain/lease/lease.events.ts';
 
@@ -50,14 +51,14 @@ export class Lease {
   }
 
   /** False when another node has the lease. Its event tells who wanted it. Throws DomainError storage_unavailable. */
-  async take(actor = 'system'): Promise<boolean> {
+  async take(actor = 'system', told: { readonly reached?: number } = {}): Promise<boolean> {
     const { lengthMs, ...terms } = this.#terms;
     const begun = performance.now();
     const now = Date.now();
     const until = new Date(now + lengthMs).toISOString();
     const meta = { commandId: randomUUID(), actor, now: new Date(now).toISOString(), causationId: null };
     try {
-      const wish = new TakeLease({ ...terms, until }, { ...meta, correlationId: meta.commandId });
+      const wish = new TakeLease({ ...terms, until, ...told }, { ...meta, correlationId: meta.commandId });
       this.#taken(await this.#commands.execute(wish));
       this.#heldUntil = begun + lengthMs;
       return true;
@@ -66,6 +67,18 @@ export class Lease {
       this.#heldUntil = Number.NEGATIVE_INFINITY;
       return false;
     }
+  }
+
+  /** Lets another node take it at once, where it is held still. Throws DomainError storage_unavailable. */
+  async release(): Promise<void> {
+    if (!this.isHeld) return;
+    this.#heldUntil = Number.NEGATIVE_INFINITY;
+    const { lengthMs: _, ...terms } = this.#terms;
+    const now = Date.now();
+    const until = new Date(now - LEASE_GRACE_MS).toISOString();
+    const commandId = randomUUID();
+    const meta = { commandId, actor: 'system', now: new Date(now).toISOString(), causationId: null };
+    await this.#commands.execute(new TakeLease({ ...terms, until }, { ...meta, correlationId: commandId }));
   }
 
   /** Renews a lease of which less than half is left; one that has run out is lost. */

@@ -32,14 +32,21 @@ export class ImportJobs {
     return job;
   }
 
+  /** Why no import can be added now: too many wait. Null where one can. */
+  get refusal(): DomainError | null {
+    const waiting = this.list().filter((job) => !isImportOver(job)).length;
+    if (waiting < MOST_WAITING) return null;
+    return new DomainError(
+      'conflict',
+      `${MOST_WAITING} imports wait to be brought or cancelled; end some of them first.`,
+    );
+  }
+
   /** Throws DomainError `conflict` while too many wait. */
   add(told: Pick<ImportJob, 'name' | 'origin' | 'at' | 'choices'>): ImportJob {
+    const { refusal } = this;
+    if (refusal !== null) throw refusal;
     const over = this.list().filter(isImportOver);
-    if (this.#jobs.size - over.length >= MOST_WAITING)
-      throw new DomainError(
-        'conflict',
-        `${MOST_WAITING} imports wait to be brought or cancelled; end some of them first.`,
-      );
     for (const old of over.slice(MOST_LISTED - MOST_WAITING - 1)) this.forget(old.id);
     const begun = { progress: null, told: null, hasBrought: false, fault: null };
     return this.keep({ form: IMPORT_FORM, id: randomUUID(), ...told, state: 'stopped', ...begun });

@@ -42,7 +42,10 @@ export interface ImportLease {
   readonly isHeld: boolean;
   /** Recorded with the member who begins the import. */
   take(memberId: string): Promise<boolean>;
-  keep(): Promise<void>;
+  /** Told with the comments that have come by now. */
+  keep(comments: number): Promise<void>;
+  /** Other nodes may import from now on. */
+  release(): Promise<void>;
   /** The import of another node, where that has the right now; null where none has. */
   elsewhere(): Promise<ImportElsewhere | null>;
 }
@@ -50,4 +53,6 @@ export interface ImportLease {
 export interface ImportElsewhere {
   /** RFC 3339: when that node began. */
   readonly since: string;
+  /** The comments that had come when it was last told. */
+  readonly comments: number;
 }

@@ -79,7 +79,7 @@ class ToldRuns implements ImportRunner {
 describe('imports of admins', () => {
   let dir: string;
   let runner: ToldRuns;
-  let lease: { isHeld: boolean; isFree: boolean; takenBy: string[] } & ImportLease;
+  let lease: { isHeld: boolean; isFree: boolean; takenBy: string[]; told: (number | string)[] } & ImportLease;
   let importing: Importing;
 
   beforeEach(() => {
@@ -93,11 +93,13 @@ describe('imports of admins', () => {
       isHeld: true,
       isFree: true,
       takenBy: [],
+      told: [],
       take: async (memberId) => {
         lease.takenBy.push(memberId);
         return lease.isFree;
       },
-      keep: async () => undefined,
+      keep: async (comments) => void lease.told.push(comments),
+      release: async () => void lease.told.push('over'),
       elsewhere: async () => null,
     };
     importing = open();
@@ -244,6 +246,20 @@ describe('imports of admins', () => {
     expect(importing.list()).toEqual([]);
   });
 
+  it('says before a file comes in that too many wait, while those that wait can be brought', async () => {
+    const ids: string[] = [];
+    for (let count = 0; count < 10; count += 1) {
+      expect([importing.isFull, importing.refusal]).toEqual([false, null]);
+      ids.push((await send()).id);
+      await end({ kind: 'told', told: TOLD });
+    }
+    expect([importing.isFull, importing.refusal]).toEqual([true, conflict]);
+    await importing.bring(ids[0] ?? '', 'mai');
+    expect(lease.told).toEqual([]);
+    await end({ kind: 'told', told: { ...TOLD, recorded: true } });
+    expect([lease.told, importing.refusal]).toEqual([['over'], null]);
+  });
+
   it('brings nothing while another node does', async () => {
     const { id } = await send();
     await end({ kind: 'told', told: TOLD });
@@ -268,7 +284,9 @@ describe('imports of admins', () => {
       const { id } = await send();
       await end({ kind: 'told', told: TOLD });
       await importing.bring(id, 'mai');
+      runner.last().listener.progress({ bytesRead: 1, bytes: 2, posts: 1, comments: 7 });
       await jest.advanceTimersByTimeAsync(10_000);
+      expect(lease.told).toEqual([7, 7, 7]);
       expect(importing.job(id).state).toBe('bringing');
       Object.assign(lease, { isHeld: false, isFree: false });
       await jest.advanceTimersByTimeAsync(5_000);

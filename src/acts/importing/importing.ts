@@ -15,7 +15,7 @@ import type { ImportsFolder, OfferedFile } from './imports-folder.ts';
 import { toldTogether } from './told-together.ts';
 
 /** Milliseconds between two looks at the lease, and between two notes on the disk of how far an import is. */
-const KEEP_EVERY = 5_000;
+const KEEP_EVERY = 3_000;
 const NOTE_EVERY = 2_000;
 /** Seconds after which the lease of a node that imports no more is free. */
 const LEASE_SECONDS = 30;
@@ -88,8 +88,18 @@ export class Importing {
     return id === null ? null : this.job(id);
   }
 
-  /** Why no import can begin now; null where one can. */
+  /** Why no further export can be taken now, asked before it comes in; null where one can. */
   get refusal(): DomainError | null {
+    return this.#notFree ?? this.#jobs.refusal;
+  }
+
+  /** True while so many imports wait that each further one is refused. */
+  get isFull(): boolean {
+    return this.#jobs.refusal !== null;
+  }
+
+  /** Why no import can begin now; null where one can. */
+  get #notFree(): DomainError | null {
     if (this.#isClosing) return new DomainError('shutting_down', 'The server is about to end; try again in a moment.');
     return this.underWay === null
       ? null
@@ -212,9 +222,11 @@ export class Importing {
       recognised: (source) => this.#jobs.change(id, { choices: { ...this.job(id).choices, source } }),
       progress: (progress) => this.#progressed(id, progress),
     });
-    const keeping = task.dryRun ? undefined : setInterval(() => void this.#keepLease(run), KEEP_EVERY).unref();
-    const over = run.ended.then((end) => {
+    const keeping = task.dryRun ? undefined : setInterval(() => void this.#keepLease(id, run), KEEP_EVERY).unref();
+    const over = run.ended.then(async (end) => {
       clearInterval(keeping);
+      // Before another one begins here, whose right it would be else.
+      if (!task.dryRun) await this.#parts.lease.release().catch(() => undefined);
       this.#underWay = null;
       this.#ended(id, end, job.hasBrought ? job.told : null);
     });
@@ -223,9 +235,9 @@ export class Importing {
   }
 
   /** Another node may import once the lease is lost, so this one stops. */
-  async #keepLease(run: RunningImport): Promise<void> {
+  async #keepLease(id: string, run: RunningImport): Promise<void> {
     const { lease } = this.#parts;
-    await lease.keep().catch(() => undefined);
+    await lease.keep(this.job(id).progress?.comments ?? 0).catch(() => undefined);
     if (!lease.isHeld) run.stop();
   }
 
@@ -259,7 +271,7 @@ export class Importing {
   }
 
   #requireFree(): void {
-    const { refusal } = this;
+    const refusal = this.#notFree;
     if (refusal !== null) throw refusal;
   }
 }

@@ -29,19 +29,25 @@ export class LeaseOfImports implements ImportLease {
     return this.#lease.take(memberId);
   }
 
-  keep(): Promise<void> {
-    return this.#lease.keep();
+  async keep(comments: number): Promise<void> {
+    if (this.isHeld) await this.#lease.take('system', { reached: comments });
+  }
+
+  release(): Promise<void> {
+    return this.#lease.release();
   }
 
   async elsewhere(): Promise<ImportElsewhere | null> {
-    let newest = { holder: this.#holder, until: 0, since: '' };
+    let newest = { holder: this.#holder, until: 0, since: '', comments: 0 };
     for await (const { data, occurredAt } of this.#log.readStream(`lease-${IMPORT_REACTOR}`)) {
       if (!isRecord(data) || typeof data['holder'] !== 'string' || typeof data['until'] !== 'string') continue;
-      const { holder } = data;
-      const since = holder === newest.holder ? newest.since : occurredAt;
-      newest = { holder, until: Date.parse(data['until']), since };
+      const { holder, until } = data;
+      const comments = typeof data['reached'] === 'number' ? data['reached'] : 0;
+      const isOver = Date.parse(occurredAt) >= newest.until + LEASE_GRACE_MS;
+      const since = holder === newest.holder && !isOver ? newest.since : occurredAt;
+      newest = { holder, until: Date.parse(until), since, comments };
     }
     const isHeld = newest.holder !== this.#holder && Date.now() < newest.until + LEASE_GRACE_MS;
-    return isHeld ? { since: newest.since } : null;
+    return isHeld ? { since: newest.since, comments: newest.comments } : null;
   }
 }

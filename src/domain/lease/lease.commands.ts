@@ -8,6 +8,8 @@ export class TakeLease extends Command<{
   readonly until: string;
   /** All tasks that the node knows. */
   readonly tasks: readonly string[];
+  /** As in the event. */
+  readonly reached?: number;
 }> {
   readonly type = 'TakeLease';
 }

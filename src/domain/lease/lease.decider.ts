@@ -14,14 +14,20 @@ export interface LeaseState {
 export const leaseDecider: Decider<LeaseState, TakeLease, LeaseEvent, null> = {
   initial: () => ({ holder: null, until: '', term: 0, tasks: new Set() }),
   decide: ({ data, meta }, state) => {
-    const { reactor, holder, until } = data;
+    const { reactor, holder, until, reached } = data;
     const isRenewal = state.holder === holder;
     if (!isRenewal && isInForce(state, Date.parse(meta.now))) {
       throw new DomainError('conflict', `Another node has the lease of ${reactor} until ${state.until}.`);
     }
     const begins = data.tasks.filter((task) => !state.tasks.has(task));
     const term = isRenewal ? state.term : state.term + 1;
-    return [{ type: 'LeaseTaken.v1', data: { reactor, holder, until, term, begins }, personal: null }];
+    return [
+      {
+        type: 'LeaseTaken.v1',
+        data: { reactor, holder, until, term, begins, ...(reached !== undefined && { reached }) },
+        personal: null,
+      },
+    ];
   },
   evolve: (state, { data }) => {
     state.holder = data.holder;

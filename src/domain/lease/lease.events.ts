@@ -14,6 +14,8 @@ export type LeaseTaken = Fact<
     readonly term: number;
     /** The tasks that no lease before this one has named. */
     readonly begins: readonly string[];
+    /** Of `import`: the comments that have come by then. */
+    readonly reached?: number;
   },
   null
 >;
@@ -29,10 +31,11 @@ export const LEASE_EVENTS: Catalogue<LeaseEvent> = {
       reactor:
         'The work: `mail`, `telling`, `push`, `hub`, `newsletter`, `queue`, `guests`, `import`, `import-shell` or `erasure`.',
       holder: 'The node, by an id of its own.',
-      until: 'When another node may take it (RFC 3339, UTC).',
+      until: 'When another node may take it (RFC 3339, UTC); of an import that is over, a time that has passed.',
       term: 'Rises by one with each new holder.',
       begins:
         'The tasks (of `mail`: the kinds of letters) that no lease before this one has named: what happened earlier in the log is not their matter.',
+      reached: 'Of `import`: how many comments have come by then; absent before any was counted, and elsewhere.',
     },
     personal: null,
   },

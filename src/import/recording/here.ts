@@ -41,6 +41,7 @@ export class BroughtHere {
   readonly #ofWordPress: ScratchMap;
   /** The system that brought a comment, by its page and second; empty until it is asked for. */
   readonly #standing: ScratchMap;
+  #standingLearnt: Promise<void> | undefined;
   readonly #blogs = new Set<string>();
   #brought = new Set<ImportSourceKind>();
 
@@ -84,8 +85,8 @@ export class BroughtHere {
     return undefined;
   }
 
-  /** Reads all comments once, for `alikeTo`. */
-  async learnStanding(): Promise<void> {
+  /** Reads all comments, which of a million takes some time: only where somebody asks. */
+  async #learnStanding(): Promise<void> {
     const filter = { types: OF_COMMENTS, streamPrefixes: [streams.comment('')] };
     for await (const event of this.#store.readAll({ filter })) {
       const { data } = decoders.comment.read(event);
@@ -95,7 +96,12 @@ export class BroughtHere {
   }
 
   /** The other system from which a comment on the same page of the same second was brought; undefined where none was. */
-  alikeTo({ at }: Pick<ThreadedComment, 'at'>, { postId }: Pick<ImportedPost, 'postId'>): ImportSourceKind | undefined {
+  async alikeTo(
+    { at }: Pick<ThreadedComment, 'at'>,
+    { postId }: Pick<ImportedPost, 'postId'>,
+  ): Promise<ImportSourceKind | undefined> {
+    this.#standingLearnt ??= this.#learnStanding();
+    await this.#standingLearnt;
     const kind = this.#standing.get(standingKey(postId, at));
     return kind !== undefined && isImportSource(kind) ? kind : undefined;
   }

@@ -76,7 +76,6 @@ export async function importFile(file: string, forum: ImportTarget, options: Imp
   };
   try {
     const here = await BroughtHere.read(target.store, scratch, options.source);
-    if (options.dryRun) await here.learnStanding();
     const slugs = new NewSlugs(slugsHere(target.store), scratch.map());
     const moved = new MovedComments(scratch.map());
     const task = await taskOf(file, target, options);

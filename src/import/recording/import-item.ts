@@ -127,7 +127,9 @@ export class ItemImport {
       else {
         comments.imported += 1;
         if (told.held) comments.held += 1;
-        const other = this.run.here.alikeTo(told, post);
+        // Under a page that is not here yet nothing can stand.
+        const isAsked = this.report.dryRun && !isNew;
+        const other = isAsked ? await this.run.here.alikeTo(told, post) : undefined;
         if (other !== undefined) skip(this.report.alike, other);
       }
     } catch (error) {

@@ -27,6 +27,8 @@ interface BeginProps {
   readonly offered: readonly OfferedFile[];
   /** The import that is under way here: no other begins until it is over. */
   readonly underWay: ImportJob | null;
+  /** So many imports wait that no other can be sent or chosen. */
+  readonly isFull: boolean;
   /** The folder on the server whose files are offered. */
   readonly folder: string;
   readonly mostMiB: number;
@@ -39,7 +41,7 @@ interface BeginProps {
 export function ImportPage(props: ImportPageProps) {
   const { frame, jobs, elsewhere } = props;
   const { translator } = frame;
-  const { t } = translator;
+  const { t, number } = translator;
   return (
     <AdminPage frame={frame} title={t('admin.import')} scripts={elsewhere === null ? [] : ['underway.js']}>
       <h1>{t('admin.import')}</h1>
@@ -48,6 +50,7 @@ export function ImportPage(props: ImportPageProps) {
         {elsewhere !== null && (
           <p class="notice">
             {t('import.elsewhere')} <ExactTime at={elsewhere.since} translator={translator} />
+            {elsewhere.comments > 0 && ` · ${t('import.comments')}: ${number(elsewhere.comments)}`}
           </p>
         )}
       </div>
@@ -67,8 +70,15 @@ export function ImportPage(props: ImportPageProps) {
 
 /** The form, unless another import is under way: a file would come in only to be refused. */
 export function BeginPart(props: BeginProps) {
-  const { frame, underWay } = props;
-  return underWay === null ? <BeginForm {...props} /> : <Busy job={underWay} translator={frame.translator} />;
+  const { frame, underWay, isFull } = props;
+  const { translator } = frame;
+  if (underWay !== null) return <Busy job={underWay} translator={translator} />;
+  if (!isFull) return <BeginForm {...props} />;
+  return (
+    <p class="notice" id="import-full">
+      {translator.t('import.full')}
+    </p>
+  );
 }
 
 function Busy({ job, translator }: { readonly job: ImportJob; readonly translator: Translator }) {

@@ -188,6 +188,7 @@ export class ImportController {
       offered: await this.#importing.offered(),
       elsewhere: await this.#importing.elsewhere(),
       underWay: this.#importing.underWay,
+      isFull: this.#importing.isFull,
       folder: this.#importing.folder,
       mostMiB: this.#mostMiB,
       ...asked,

@@ -111,7 +111,15 @@ test('a system that nobody knows is said to be unknown', () => {
 });
 
 test('no file can be sent while another import is under way, and the page leads to that one', () => {
-  const asked = { offered: [], folder: '/srv/imports', mostMiB: 512, choices: NO_CHOICES, chosen: '', errors: {} };
+  const asked = {
+    offered: [],
+    folder: '/srv/imports',
+    mostMiB: 512,
+    choices: NO_CHOICES,
+    chosen: '',
+    errors: {},
+    isFull: false,
+  };
   const part = (underWay: ImportJob | null) =>
     renderToString(<BeginPart frame={{ translator: words }} underWay={underWay} {...asked} />);
   expect(part(null)).toContain('type="file"');
@@ -119,4 +127,6 @@ test('no file can be sent while another import is under way, and the page leads 
   expect(busy).not.toContain('<form');
   expect(busy).toContain('Another import is under way');
   expect(busy).toContain('<a href="/admin/import/any" dir="auto">export.xml</a>');
+  const full = renderToString(<BeginPart frame={{ translator: words }} underWay={null} {...asked} isFull />);
+  expect([full.includes('<form'), full.includes('As many imports wait as may wait')]).toEqual([false, true]);
 });
