@@ -19,13 +19,7 @@ const EXPORT = {
 };
 const IMPORT = {
   // The collector can be asked (--expose-gc), since the pixels of a picture lie beside Node's heap.
-  flags: [
-    '--max-semi-space-size=4',
-    '--heap-growing-percent=20',
-    '--no-parallel-scavenge',
-    '--optimize-for-size',
-    '--expose-gc',
-  ],
+  flags: ['--max-semi-space-size=4', '--heap-growing-percent=20', '--no-parallel-scavenge', '--expose-gc'],
   // The C library keeps what it was given back, unless told: pictures leave holes of some ten megabytes.
   env: { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '65536' },
 };

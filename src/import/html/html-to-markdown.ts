@@ -1,10 +1,12 @@
-import { BARE_ADDRESS, needsBrackets, plainTextToMarkdown } from '../../../libs/markdown/index.ts';
+import { plainTextToMarkdown } from '../../../libs/markdown/index.ts';
 import { markImages } from '../images/image-marks.ts';
+import { bareAddressParts, harmsAddress } from './bare-addresses.ts';
 import { childrenOf, isElement, isText } from './dom.ts';
 import { inOneLine } from './one-line.ts';
 import { addParagraphs } from './paragraphs.ts';
 import { parseHtml } from './parse-html.ts';
 import { htmlPieces, isTooDeep } from './pieces.ts';
+import { plainParagraphs } from './plain-paragraphs.ts';
 import { markdownService } from './turndown-rules.ts';
 
 export interface HtmlOptions {
@@ -44,6 +46,8 @@ export function htmlToMarkdown(html: string, options: HtmlOptions): string {
 
 function pieceToMarkdown(html: string, options: HtmlOptions): string {
   if (!/[<&]/.test(html)) return plainTextToMarkdown(options.lines ? html : inOneLine(html));
+  const plain = options.lines ? null : plainParagraphs(html);
+  if (plain !== null) return plain;
   if (isTooDeep(html)) return plainTextToMarkdown(withoutTags(html));
   try {
     const root = parseHtml(html);
@@ -77,20 +81,19 @@ function prepare(element: HTMLElement): void {
 
 /** Addresses that contain Markdown's own marks become links, so that they stay intact. */
 function linkAddresses(text: Node): void {
-  const parts = (text.nodeValue ?? '').split(BARE_ADDRESS);
+  const words = text.nodeValue ?? '';
   const document = text.ownerDocument;
-  const isHarmed = (part: string, index: number) => index % 2 === 1 && needsBrackets(part, parts[index + 1] ?? '');
-  if (document === null || parts.length < 2 || !parts.some(isHarmed)) return;
-  for (const [index, part] of parts.entries()) {
+  if (document === null || !harmsAddress(words)) return;
+  for (const [index, part] of bareAddressParts(words).entries()) {
     if (part === '') continue;
-    const words = document.createTextNode(part);
+    const node = document.createTextNode(part);
     if (index % 2 === 0) {
-      text.parentNode?.insertBefore(words, text);
+      text.parentNode?.insertBefore(node, text);
       continue;
     }
     const link = document.createElement('a');
     link.setAttribute('href', part);
-    link.appendChild(words);
+    link.appendChild(node);
     text.parentNode?.insertBefore(link, text);
   }
   text.parentNode?.removeChild(text);
