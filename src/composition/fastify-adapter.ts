@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DomainError } from '../../libs/kernel/index.ts';
+import type { PageErrors } from '../access/page-errors.ts';
+import { isForPrograms } from '../access/request.ts';
 import { PROBLEM_TYPE, problemFor, refusalOf } from '../api/http/server/problem.ts';
 import { sendProblem } from '../api/http/server/problem-filter.ts';
 import { requestId } from '../api/http/server/request-id.ts';
@@ -8,8 +11,17 @@ import type { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { BODY_LIMIT } from '../api/input/body-sizes.ts';
 import type { Config } from '../config.ts';
 
+/** The pages of refusals, once the forum has them. */
+export interface RefusalPages {
+  pages: PageErrors | null;
+}
+
 /** The HTTP server before anything is installed. A malformed address is answered before any route or hook is found. */
-export function newFastifyAdapter(config: Pick<Config, 'trustProxy'>, headers: CommonHeaders): FastifyAdapter {
+export function newFastifyAdapter(
+  config: Pick<Config, 'trustProxy'>,
+  headers: CommonHeaders,
+  refusals: RefusalPages,
+): FastifyAdapter {
   return new FastifyAdapter({
     genReqId: requestId,
     bodyLimit: BODY_LIMIT,
@@ -23,10 +35,27 @@ export function newFastifyAdapter(config: Pick<Config, 'trustProxy'>, headers: C
     http: { maxHeaderSize: 65_536 },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       headers.put(request, reply);
-      sendProblem(refusalOf(error), reply);
+      void answerNoAddress(refusalOf(error), { request, reply, refusals });
     },
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, headers.forBroken),
   });
+}
+
+/** A browser is shown a page, in its language and as nobody's, since no hook has read who asks. */
+async function answerNoAddress(
+  refusal: DomainError,
+  { request, reply, refusals: { pages } }: { request: FastifyRequest; reply: FastifyReply; refusals: RefusalPages },
+): Promise<void> {
+  const isForPage = !isForPrograms(request.url) && request.headers.accept?.includes('text/html') === true;
+  if (pages === null || !isForPage) return sendProblem(refusal, reply);
+  reply.header('cache-control', 'no-store');
+  request.principal = null;
+  request.cookies = request.server.parseCookie(request.headers.cookie ?? '');
+  try {
+    await pages.answer(refusal, request, reply);
+  } catch {
+    if (!reply.sent) sendProblem(refusal, reply);
+  }
 }
 
 /** A request that is no HTTP gets one answer, and its connection ends. */

@@ -33,7 +33,7 @@ import { KeptPages } from '../web/shell/kept-pages.ts';
 import { keptConversations } from '../web/thread/kept-conversations.tsx';
 import { callModerators } from './calling.ts';
 import { carryOutErasures } from './erasures.ts';
-import { newFastifyAdapter } from './fastify-adapter.ts';
+import { newFastifyAdapter, type RefusalPages } from './fastify-adapter.ts';
 import type { Forum, ForumParts } from './forum.ts';
 import { forgetGuests } from './guests.ts';
 import { tellHub } from './hub.ts';
@@ -58,6 +58,7 @@ interface Entrance {
   readonly address: PublicAddress;
   readonly headers: CommonHeaders;
   readonly adapter: ReturnType<typeof newFastifyAdapter>;
+  readonly refusals: RefusalPages;
   readonly connections: OpenConnections;
   readonly admission: Admission;
   readonly sockets: ForumIoAdapter;
@@ -125,7 +126,8 @@ export async function startServer(
 function openEntrance({ log: { config }, views, logger }: ServedParts): Entrance {
   const address = new PublicAddress(config.publicUrl, config.host, config.port);
   const headers = new CommonHeaders(address);
-  const adapter = newFastifyAdapter(config, headers);
+  const refusals: RefusalPages = { pages: null };
+  const adapter = newFastifyAdapter(config, headers, refusals);
   const { server } = adapter.getInstance();
   const connections = new OpenConnections(server);
   const admission = new Admission(config.answerWithinMs, SYSTEM_CLOCK, () => views.attend());
@@ -141,7 +143,7 @@ function openEntrance({ log: { config }, views, logger }: ServedParts): Entrance
   });
   const nestLogger = new NestLogger(logger);
   const routes = new RouteTable();
-  return { routes, address, headers, adapter, connections, admission, sockets, nestLogger, isClosing: false };
+  return { routes, address, headers, adapter, refusals, connections, admission, sockets, nestLogger, isClosing: false };
 }
 
 async function createApp(
@@ -185,6 +187,7 @@ async function install(
 ): Promise<void> {
   const { routes, headers, address, admission, adapter } = entrance;
   const pages = app.get(PAGE_ERRORS, { strict: false });
+  entrance.refusals.pages = pages;
   const kept = app.get(KeptPages, { strict: false });
   const files = app.get(KeptFiles, { strict: false });
   metrics.watchPages(kept);

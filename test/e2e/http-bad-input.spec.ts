@@ -536,4 +536,16 @@ describe('bad input over HTTP', () => {
       expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     },
   );
+
+  it.each(['/%', '/posts/%zz?q=1', `/members/${'x'.repeat(400)}`])(
+    'the address %s is refused with a page where a browser asks',
+    async (path) => {
+      const headers = { accept: 'text/html', 'accept-language': 'th', cookie: 'colloquy_theme=dark' };
+      const answer = await forum.call('GET', path, { headers });
+      expect([400, 404]).toContain(answer.status);
+      expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'");
+      expect(String(answer.body)).toMatch(/^<!DOCTYPE html><html[^>]* lang="th"/i);
+    },
+  );
 });
