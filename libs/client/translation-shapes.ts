@@ -56,6 +56,8 @@ export interface WrittenTranslation {
 
 export interface TranslationRemovalWish {
   readonly reason: TranslationReason;
+  /** The `revision` of the reported translation that was seen: where its text is another by now, it is not removed. */
+  readonly revision?: number;
 }
 
 export interface TranslationReportWish {

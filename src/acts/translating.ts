@@ -7,6 +7,7 @@ import type {
   Translation,
   TranslationLine,
   TranslationList,
+  TranslationRemovalWish,
   TranslationWish,
 } from '../../libs/client/index.ts';
 import {
@@ -21,7 +22,6 @@ import {
   isEditor,
   isModerator,
   type TextLanguage,
-  type TranslationReason,
   type TranslationWriters,
   textLanguageFor,
 } from '../../libs/words/index.ts';
@@ -157,18 +157,21 @@ export class Translating {
 
   /**
    * By whoever wrote it, or the author of a text that says another thing since, without a reason, or by a moderator with one. Throws
-   * DomainError not_found, forbidden, invalid (field `reason`), and to that author what `requireMayTakePart` does.
+   * DomainError not_found, forbidden, stale_revision where the wish names the revision of another text, and to that author what
+   * `requireMayTakePart` does.
    */
   async remove(
     translationId: string,
-    reason: TranslationReason | null,
+    removal: TranslationRemovalWish | null,
     by: Principal,
     asking: Asking,
   ): Promise<{ readonly of: StandingTranslation | null; readonly position: Position }> {
-    await this.#parts.limits.take(reason === null ? 'edit' : 'decide', by.memberId);
+    await this.#parts.limits.take(removal === null ? 'edit' : 'decide', by.memberId);
     const of = await this.#parts.queries.execute(new FindTranslation(translationId));
     const meta = commandMeta(by, asking.commandId, asking.correlationId);
-    const wish = { translationId, by, reason, isOutdated: reason === null && (await this.#isOutdated(of, by)) };
+    const { reason = null, revision } = removal ?? {};
+    const isOutdated = removal === null && (await this.#isOutdated(of, by));
+    const wish = { translationId, by, reason, isOutdated, ...(revision !== undefined && { seen: revision }) };
     const { position } = await this.#parts.writes.send(new RemoveTranslation(wish, meta));
     return { of, position };
   }

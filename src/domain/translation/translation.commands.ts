@@ -33,6 +33,8 @@ export class RemoveTranslation extends Command<{
   readonly reason: TranslationReason | null;
   /** Whether what it translates says another thing than it said then: a text may be changed and changed back. */
   readonly isOutdated: boolean;
+  /** The revision of its text that whoever removes it has seen; whatever its text is where it is not told. */
+  readonly seen?: number;
 }> {
   readonly type = 'RemoveTranslation';
 }

@@ -173,6 +173,17 @@ test('its translator takes it back, a moderator removes it for a reason, and nob
   standing.when(new EraseTranslation({ translationId: 't1' }, metaOf()), null).then([removed('erasure')]);
 });
 
+test('a moderator removes the text that was seen, and no later one', () => {
+  const remove = (seen: number) =>
+    new RemoveTranslation({ translationId: 't1', by: mai, reason: 'spam', isOutdated: false, seen }, metaOf());
+  const changed = given(translationDecider, [written, written]);
+  changed.when(remove(0), free).thenRefused('stale_revision');
+  changed.when(remove(1), free).then([removed('moderator', 'spam')]);
+  given(translationDecider, [written, written, removed('translator')])
+    .when(remove(0), free)
+    .then([]);
+});
+
 test('the author of a text takes a translation of what it said before away, and no other', () => {
   const somchai: RemoveTranslation['data']['by'] = { memberId: 'somchai', roles: ['member'] };
   const take = (by: typeof somchai, isOutdated = true) =>

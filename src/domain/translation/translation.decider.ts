@@ -123,7 +123,7 @@ function isSame({ newest }: TranslationState, text: TranslationWritten['personal
 
 /** Who is stopped takes the own words back, and nobody else's away. */
 function remove(
-  { data: { by, reason, isOutdated }, meta }: RemoveTranslation,
+  { data: { by, reason, isOutdated, seen }, meta }: RemoveTranslation,
   state: TranslationState,
   needed: Needs,
 ): readonly TranslationEvent[] {
@@ -143,6 +143,7 @@ function remove(
     );
   }
   if (reason === null) throw invalid('reason', 'is missing');
+  if (seen !== undefined && isStanding(state)) requireSeen(seen, state);
   return taken(state, 'moderator', reason);
 }
 
@@ -162,21 +163,21 @@ function taken(
   return [{ type: 'TranslationRemoved.v1', data: { ...state.about, by, reason }, personal: null }];
 }
 
+function requireSeen(seen: number, { textRevision }: TranslationState): void {
+  if (seen === textRevision) return;
+  throw new DomainError('stale_revision', `The translation was changed meanwhile; it is at revision ${textRevision}.`);
+}
+
 /** What another moderator dismissed meanwhile is not dismissed again. */
 function dismiss({ data }: DismissTranslationReports, state: TranslationState): readonly TranslationEvent[] {
-  const { about, dismissed, textRevision } = state;
+  const { about, dismissed } = state;
   if (about === null || !isStanding(state)) throw translationNotFound();
   const { by, revision } = data;
   if (!isModerator(by.roles)) throw new DomainError('forbidden', 'Only moderators dismiss reports.');
   if (about.memberId === by.memberId) {
     throw new DomainError('forbidden', 'Another moderator decides on reports of your own translation.');
   }
-  if (revision !== textRevision) {
-    throw new DomainError(
-      'stale_revision',
-      `The translation was changed meanwhile; it is at revision ${textRevision}.`,
-    );
-  }
+  requireSeen(revision, state);
   const isDone = (report: (typeof data.reports)[number]): boolean =>
     dismissed.some((done) => done.memberId === report.memberId && done.revision === report.revision);
   const reports = data.reports.filter((report) => !isDone(report));

@@ -105,7 +105,7 @@ export class TranslationPagesController {
     const reason = oneOf(TRANSLATION_REASONS, textIn(form, 'reason')) ?? null;
     const translationId = requireId(id, 'not_found');
     const by = memberOf(request);
-    const { of, position } = await this.#translating.remove(translationId, reason, by, askingOf(request));
+    const { of, position } = await this.#translating.remove(translationId, reason && { reason }, by, askingOf(request));
     const path = of === null ? '/' : await this.#pathOf(of, request);
     reply.redirect(pathAfter(path, position), 303);
   }

@@ -83,12 +83,12 @@ export class TranslationsController {
   @HttpCode(204)
   async remove(
     @Param('id') id: string,
-    @Input(TranslationRemovalBody) { reason }: TranslationRemovalBody,
+    @Input(TranslationRemovalBody) wish: TranslationRemovalBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const translationId = requireId(id, 'not_found');
-    const { position } = await this.#translating.remove(translationId, reason, memberOf(request), askingOf(request));
+    const { position } = await this.#translating.remove(translationId, wish, memberOf(request), askingOf(request));
     tellWritten(reply, position);
   }
 

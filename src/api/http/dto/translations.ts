@@ -45,6 +45,10 @@ export class TranslationsQuery implements TranslationsWish {
 export class TranslationRemovalBody implements TranslationRemovalWish {
   @IsChoice(TRANSLATION_REASONS)
   declare readonly reason: TranslationReason;
+
+  @Optional()
+  @IsWholeNumber(0, Number.MAX_SAFE_INTEGER)
+  declare readonly revision?: number;
 }
 
 export class TranslationReportBody implements TranslationReportWish {

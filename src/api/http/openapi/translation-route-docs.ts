@@ -54,11 +54,12 @@ export const TRANSLATION_ROUTE_DOCS: DocsOf<TranslationRoute> = {
   },
   'POST /api/v1/translations/:id/removal': {
     tag: 'moderation',
-    summary: 'Remove a translation for a reason, which the moderation log tells',
+    summary:
+      'Remove a translation for a reason, which the moderation log tells; with a `revision`, that text of it and no other',
     body: TranslationRemovalBody,
     status: 204,
     forms: [],
-    refusals: ['not_found'],
+    refusals: ['not_found', 'stale_revision'],
   },
   'POST /api/v1/translations/:id/reports': {
     tag: 'moderation',

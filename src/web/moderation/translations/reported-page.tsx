@@ -176,6 +176,7 @@ function Decision({ reported: { translation, translationId, revision }, frame }:
         <summary>{t('translation.remove')}</summary>
         <PostForm class="form" action={action}>
           <input type="hidden" name="action" value="remove" />
+          <input type="hidden" name="revision" value={revision} />
           <RemovalFields id={`reason-${translationId}`} translator={translator} />
         </PostForm>
       </details>

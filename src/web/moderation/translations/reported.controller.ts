@@ -73,14 +73,19 @@ export class ReportedTranslationPagesController {
   }
 
   #keep(translationId: string, form: unknown, request: FastifyRequest) {
-    const revision = textIn(form, 'revision');
-    const seen = REVISION_PATTERN.test(revision) ? Number(revision) : -1;
-    return this.#reported.dismiss(translationId, seen, memberOf(request), askingOf(request));
+    return this.#reported.dismiss(translationId, seenIn(form), memberOf(request), askingOf(request));
   }
 
   async #remove(translationId: string, form: unknown, request: FastifyRequest) {
     const reason = oneOf(TRANSLATION_REASONS, textIn(form, 'reason')) ?? null;
-    const removed = await this.#translating.remove(translationId, reason, memberOf(request), askingOf(request));
+    const wish = reason && { reason, revision: seenIn(form) };
+    const removed = await this.#translating.remove(translationId, wish, memberOf(request), askingOf(request));
     return removed.position;
   }
+}
+
+/** The revision of the text that the moderator saw; without one it is that of no text. */
+function seenIn(form: unknown): number {
+  const revision = textIn(form, 'revision');
+  return REVISION_PATTERN.test(revision) ? Number(revision) : -1;
 }
