@@ -75,6 +75,8 @@ export interface TranslationReportAnswer {
 /** A report about a translation, which may be wrong besides all that a comment may be. */
 export interface TranslationComplaint extends Omit<Complaint, 'reason'> {
   readonly reason: TranslationReason;
+  /** Whether the translation was taken back since, and then written again by the same member, be it in the same words. */
+  readonly writtenAnew: boolean;
 }
 
 /** A translation that members reported, with all that a decision on it needs. */

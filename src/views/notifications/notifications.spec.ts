@@ -176,7 +176,9 @@ test('a translator is told what a moderator removed, and those who reported a tr
   ]);
   await removed(1, 40, 'moderator');
   await removed(2, null, 'moderator');
+  // Its translator wrote it again.
   await removed(3, null, 'translator');
+  await removed(3, null, 'moderator');
   const told = (member: string) =>
     forum.views
       .db('notifications')
@@ -190,9 +192,11 @@ test('a translator is told what a moderator removed, and those who reported a tr
     [
       ['decision', 'translation-removed', post, comment],
       ['decision', 'translation-removed', post, null],
+      ['decision', 'translation-removed', post, null],
     ],
     [
       ['answer', 'translation-kept', post, comment],
+      ['answer', 'translation-removed', post, null],
       ['answer', 'translation-removed', post, null],
     ],
     [['answer', 'translation-removed', post, comment]],

@@ -84,7 +84,7 @@ const INDEXES = `
 /** What members are told of, and what they want to be told of. */
 export const notificationsView: ViewDefinition<NotificationsProjected> = {
   name: 'notifications',
-  version: 12,
+  version: 13,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   indexes: INDEXES,

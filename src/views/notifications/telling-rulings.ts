@@ -166,8 +166,10 @@ function followTranslations(
         return answer([...members].map(idBytes), TRANSLATION_KEPT);
       }
       case 'TranslationRemoved.v1': {
+        // What its translator took back may be written again, and is reported then as before.
+        if (event.data.by === 'translator' || event.data.by === 'author') return [];
         const waiting = reporters.all(id);
-        if (event.data.by !== 'moderator') {
+        if (event.data.by === 'erasure') {
           for (const member of waiting) answered.run(id, member);
           return [];
         }

@@ -28,6 +28,7 @@ interface ReportRow {
   readonly reason: number;
   readonly at: number;
   readonly sealed: Buffer | null;
+  readonly away: number;
 }
 
 /** Reports of one translation that are told, and dismissed, at once. */
@@ -40,7 +41,7 @@ const count = statement<{ readonly count: number }>(
   'SELECT count(DISTINCT translation) AS count FROM report WHERE open = 1',
 );
 const openOf = statement<ReportRow>(`
-  SELECT member, revision, reason, at, sealed FROM report
+  SELECT member, revision, reason, at, sealed, away FROM report
   WHERE open = 1 AND translation = ? ORDER BY n LIMIT ${MOST_REPORTS}`);
 
 export const translationReportQueries = [
@@ -79,7 +80,7 @@ export const translationReportQueries = [
 ];
 
 async function complaintOf(
-  { member, revision, reason, at, sealed }: ReportRow,
+  { member, revision, reason, at, sealed, away }: ReportRow,
   { id }: ReportedRow,
   { vault, members }: { readonly vault: Pick<Vault, 'open'>; readonly members: MemberDirectory },
 ): Promise<TranslationComplaint> {
@@ -93,5 +94,6 @@ async function complaintOf(
     ...readability(note),
     at: moment(at),
     revision,
+    writtenAnew: away === 1,
   };
 }

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
 import type { QueryBus } from '@nestjs/cqrs';
 import { VIEWS } from '../../../libs/projections/index.ts';
 import { VAULT } from '../../../libs/vault/index.ts';
-import { TRANSLATION_REASONS, type TranslationReason } from '../../../libs/words/index.ts';
+import { TRANSLATION_REASONS, type TranslationReason, type TranslationRemover } from '../../../libs/words/index.ts';
 import { queryBusOf } from '../../../test/views/query-bus.ts';
 import { idOf, SmallForum } from '../../../test/views/small-forum.ts';
 import type { TranslationRemoved, TranslationReportsDismissed } from '../../domain/translation/translation.events.ts';
@@ -66,9 +66,9 @@ const dismissed = (n: number, by: number, revision: number): TranslationReportsD
   data: { ...about(n), revision: 1, reports: [{ memberId: idOf('member', by), revision }] },
   personal: null,
 });
-const removed = (n: number): TranslationRemoved => ({
+const removed = (n: number, by: TranslationRemover = 'moderator'): TranslationRemoved => ({
   type: 'TranslationRemoved.v1',
-  data: { ...about(n), by: 'moderator', reason: 'abuse' },
+  data: { ...about(n), by, reason: by === 'moderator' ? 'abuse' : null },
   personal: null,
 });
 const waiting = async () =>
@@ -124,4 +124,35 @@ test('each is told with its reason', async () => {
   );
   expect(third?.reports.map(({ reason }) => reason)).toEqual(TRANSLATION_REASONS);
   await decided(3, removed(3));
+});
+
+describe('a report of a translation that was taken back', () => {
+  const anew = async (n: number) =>
+    (await ask.execute(new GetReportedTranslations(20)))
+      .filter(({ translationId }) => translationId === idOf('translation', n))
+      .flatMap(({ reports }) => reports.map(({ note, writtenAnew }) => [note, writtenAnew]));
+
+  it('waits again once the same member writes that again, with a word of it, until a moderator decides', async () => {
+    await written(4);
+    await reported(4, 2, 0, 'Rude');
+    await reported(4, 3, 0, 'Also rude');
+    await decided(4, removed(4, 'translator'));
+    expect(await anew(4)).toEqual([]);
+    await written(4);
+    expect(await anew(4)).toEqual([
+      ['Rude', true],
+      ['Also rude', true],
+    ]);
+    await decided(4, dismissed(4, 2, 0));
+    expect(await anew(4)).toEqual([['Also rude', true]]);
+    await decided(4, removed(4, 'author'));
+    await written(4);
+    expect(await anew(4)).toEqual([['Also rude', true]]);
+  });
+
+  it('is over when a moderator removed it', async () => {
+    await decided(4, removed(4));
+    await written(4);
+    expect(await anew(4)).toEqual([]);
+  });
 });

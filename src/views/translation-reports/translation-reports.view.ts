@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
-import { TRANSLATION_REASONS } from '../../../libs/words/index.ts';
+import { TRANSLATION_REASONS, type TranslationRemover } from '../../../libs/words/index.ts';
 import { idBytes } from '../ids.ts';
 import { isOneOf } from '../stored.ts';
 import type { TranslationReportsProjected } from './translation-reports.query-types.ts';
@@ -17,7 +17,8 @@ const ID_CHARACTERS = 36;
 
 /**
  * `reported` has the translations that were ever reported, with the revision of their newest text. `report.n` is its position; `reason`
- * a place in TRANSLATION_REASONS. `report_key` names the reports whose keys still exist, until KeyDestroyed passes by.
+ * a place in TRANSLATION_REASONS. `away` marks those whose translation was taken away before any moderator answered; they are
+ * open again once it is written anew. `report_key` names the reports whose keys still exist, until KeyDestroyed passes by.
  */
 const SCHEMA = `
   CREATE TABLE reported (
@@ -25,9 +26,11 @@ const SCHEMA = `
   ) WITHOUT ROWID;
   CREATE TABLE report (
     n INTEGER PRIMARY KEY, translation BLOB NOT NULL, member BLOB NOT NULL, revision INTEGER NOT NULL,
-    reason INTEGER NOT NULL, at INTEGER NOT NULL, sealed BLOB, open INTEGER NOT NULL
+    reason INTEGER NOT NULL, at INTEGER NOT NULL, sealed BLOB, open INTEGER NOT NULL,
+    away INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX report_open ON report (translation, n) WHERE open = 1;
+  CREATE INDEX report_away ON report (translation) WHERE away = 1;
   CREATE TABLE report_key (translation BLOB, member BLOB, PRIMARY KEY (translation, member)) WITHOUT ROWID;
   CREATE INDEX report_key_member ON report_key (member);
 `;
@@ -35,7 +38,7 @@ const SCHEMA = `
 /** What members complained about in translations, and what moderators have not answered yet. */
 export const translationReportsView: ViewDefinition<TranslationReportsProjected> = {
   name: 'translation-reports',
-  version: 2,
+  version: 3,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -52,9 +55,14 @@ function openReports(db: Database): Projection<TranslationReportsProjected> {
   const add = db.prepare(`
     INSERT INTO report (n, translation, member, revision, reason, at, sealed, open) VALUES (?, ?, ?, ?, ?, ?, ?, 1)`);
   const dismiss = db.prepare(
-    'UPDATE report SET open = 0 WHERE open = 1 AND translation = ? AND member = ? AND revision = ?',
+    'UPDATE report SET open = 0, away = 0 WHERE open = 1 AND translation = ? AND member = ? AND revision = ?',
   );
-  const end = db.prepare('UPDATE report SET open = 0 WHERE open = 1 AND translation = ?');
+  const end = [
+    db.prepare('UPDATE report SET open = 0, away = 0 WHERE open = 1 AND translation = ?'),
+    db.prepare('UPDATE report SET away = 0 WHERE away = 1 AND translation = ?'),
+  ];
+  const suspend = db.prepare('UPDATE report SET open = 0, away = 1 WHERE open = 1 AND translation = ?');
+  const resume = db.prepare('UPDATE report SET open = 1 WHERE away = 1 AND open = 0 AND translation = ?');
   const holdKey = db.prepare('INSERT OR IGNORE INTO report_key (translation, member) VALUES (?, ?)');
   const loseKey = db.prepare('DELETE FROM report_key WHERE translation = ? AND member = ?');
   return (event) => {
@@ -75,12 +83,15 @@ function openReports(db: Database): Projection<TranslationReportsProjected> {
         }
         return { reportedTranslationId: event.data.translationId };
       case 'TranslationRemoved.v1': {
-        const { translationId } = event.data;
-        return end.run(idBytes(translationId)).changes === 0 ? undefined : { reportedTranslationId: translationId };
+        const { translationId, by } = event.data;
+        const changes = (answers(by) ? end : [suspend]).map((ends) => ends.run(idBytes(translationId)).changes);
+        return changes.every((count) => count === 0) ? undefined : { reportedTranslationId: translationId };
       }
-      case 'TranslationWritten.v1':
-        change.run(event.revision, idBytes(event.data.translationId));
-        return undefined;
+      case 'TranslationWritten.v1': {
+        const { translationId } = event.data;
+        change.run(event.revision, idBytes(translationId));
+        return resume.run(idBytes(translationId)).changes === 0 ? undefined : { reportedTranslationId: translationId };
+      }
       case 'KeyDestroyed.v1': {
         const { stream } = event.data;
         if (!stream.startsWith(STREAM)) return undefined;
@@ -92,4 +103,9 @@ function openReports(db: Database): Projection<TranslationReportsProjected> {
         return event satisfies never;
     }
   };
+}
+
+/** A translator who takes the words back, or an author who takes them away, answers no report: they may be written again. */
+function answers(by: TranslationRemover): boolean {
+  return by === 'moderator' || by === 'erasure';
 }

@@ -98,7 +98,7 @@ function Report({ report, isEarlier, frame }: { report: TranslationComplaint; is
     <li>
       <strong>{t(`reason.${report.reason}`)}</strong> <bdi>{report.by?.displayName ?? t('comment.somebody')}</bdi>{' '}
       <TimeAgo at={report.at} translator={translator} now={now} />
-      {isEarlier && <span class="badge">{t('reported.earlier')}</span>}
+      {isEarlier && <span class="badge">{t(report.writtenAnew ? 'reported.anew' : 'reported.earlier')}</span>}
       <Said text={report.note} of={report} translator={translator} />
     </li>
   );
