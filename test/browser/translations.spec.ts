@@ -118,6 +118,25 @@ it('is kept half typed, for each language by itself, until it is sent', async ()
   await context.close();
 });
 
+it('names languages in Burmese as the server does, in what comes live too', async () => {
+  const { page, context, complaints } = await site.reader({ locale: 'my' });
+  await context.addCookies([{ name: 'colloquy_reads', value: 'my', url: site.forum.url }]);
+  const said = await site.forum.comment(mai, post.id, { body: 'ไม่เห็นด้วยกับบทความนี้ครับ' });
+  await page.goto(`/posts/${post.slug}`);
+  await live(page);
+  const fold = page.locator(`#comment-${said.id} > article > details.ignored > summary`);
+  await fold.click();
+  await translate('comments', said, { body: 'I do not agree' });
+  const line = page.locator(`#comment-${said.id} .translations`);
+  await line.waitFor();
+  expect([await fold.textContent(), await line.textContent()]).toEqual([
+    'Name of mai ၏ ထိုင်းဘာသာ မှတ်ချက်',
+    expect.stringContaining('အင်္ဂလိပ် · English'),
+  ]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 it('is written, read and removed without a script, of a post too', async () => {
   const { page, context } = await site.reader({ as: mai, javaScriptEnabled: false, colorScheme: 'dark' });
   await page.goto(`/posts/${post.slug}`);

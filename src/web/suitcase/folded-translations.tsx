@@ -1,5 +1,5 @@
 import type { Translation } from '../../../libs/client/index.ts';
-import { TRANSLATION_LANGUAGES } from '../../../libs/words/index.ts';
+import { languageNames } from '../shell/i18n/language-names.ts';
 import { Provenance } from '../shell/provenance.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { StaleLine } from '../shell/stale-line.tsx';
@@ -32,7 +32,7 @@ export function FoldedTranslations(props: FoldedTranslationsProps) {
         <details key={translation.language} class="translated-fold">
           <summary dir="auto">
             {t('translation.into', {
-              language: TRANSLATION_LANGUAGES[translation.language],
+              language: languageNames(translation.language, translator),
               name: translation.by?.displayName ?? t('comment.nameless'),
             })}
           </summary>

@@ -1,8 +1,8 @@
 import type { ReportedTranslation, ReportedTranslations, TranslationComplaint } from '../../../../libs/client/index.ts';
-import { TRANSLATION_LANGUAGES } from '../../../../libs/words/index.ts';
 import { postHref } from '../../shell/addresses.ts';
 import { DoneText } from '../../shell/done.tsx';
 import type { Frame } from '../../shell/frame.ts';
+import { languageNames } from '../../shell/i18n/language-names.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { PostForm } from '../../shell/post-form.tsx';
 import { Provenance } from '../../shell/provenance.tsx';
@@ -85,10 +85,11 @@ function Entry({ reported, frame }: EntryProps) {
   );
 }
 
-function titleOf({ translation }: ReportedTranslation, { translator: { t } }: Frame): string {
+function titleOf({ translation }: ReportedTranslation, { translator }: Frame): string {
+  const { t } = translator;
   if (translation === null) return t('translation.text');
   const name = translation.by?.displayName ?? t('comment.nameless');
-  return t('translation.into', { language: TRANSLATION_LANGUAGES[translation.language], name });
+  return t('translation.into', { language: languageNames(translation.language, translator), name });
 }
 
 function Report({ report, isEarlier, frame }: { report: TranslationComplaint; isEarlier: boolean; frame: Frame }) {

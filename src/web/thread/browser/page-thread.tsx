@@ -50,7 +50,8 @@ function afterFirstPaint(work: () => Promise<void>): void {
 export function startThread(data: ThreadPageData, place: HTMLElement, languages?: Languages): void {
   holdKeys();
   const { page } = data;
-  const translator = translatorOf(page.locale, { ...readData<Messages>('time-words'), ...data.messages });
+  const words = translatorOf(page.locale, { ...readData<Messages>('time-words'), ...data.messages });
+  const translator = data.languageNames ? { ...words, languageNames: data.languageNames } : words;
   const thread = threadOnPage(data);
   const session = new LateSession();
   const parts = {

@@ -1,5 +1,6 @@
 import type { Discussion } from '../../../../libs/client/shapes.ts';
 import { COMMENT_SORTS, isModerator } from '../../../../libs/words/index.ts';
+import { type LanguageNames, namesForBrowser } from '../../shell/i18n/language-names.ts';
 import type { Messages } from '../../shell/i18n/translate.ts';
 import { encodedOnce } from '../../shell/page-json.ts';
 import type { OpenForm } from './comment-node.ts';
@@ -31,6 +32,8 @@ export interface ThreadPageData {
   readonly newId: string;
   readonly position: string;
   readonly messages: Messages;
+  /** Absent where browsers know how the viewer's language names others. */
+  readonly languageNames?: LanguageNames;
 }
 
 /** The texts that the browser needs. */
@@ -130,6 +133,7 @@ export function threadData(given: {
 }): ThreadPageData {
   const { page, discussion, refused, translated } = given.context;
   const { comments, count, newId, state, place } = given.thread;
+  const languageNames = namesForBrowser(page);
   return {
     page,
     discussion,
@@ -149,5 +153,6 @@ export function threadData(given: {
     newId,
     position: given.position,
     messages: messagesForBrowser(given.messages, page),
+    ...(languageNames !== undefined && { languageNames }),
   };
 }
