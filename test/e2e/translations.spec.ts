@@ -101,6 +101,20 @@ it('is into another language than that of its source', async () => {
   expect([choice.includes('value="en"'), choice.includes('<option value="vi" selected>')]).toEqual([false, true]);
 });
 
+it('is offered in a language that it is not in yet; one that stands is changed with its words in the field', async () => {
+  const comment = await said();
+  await translate(linh, comment, { language: 'vi', body: 'Lời chào' });
+  await translate(linh, comment);
+  const offered = async (query = '') => {
+    const html = await page(`/comments/${comment.id}/translations${query}`, mai);
+    const [, choice = ''] = /<select id="language"(.*?)<\/select>/.exec(html) ?? [];
+    const [, words] = /<textarea id="body"[^>]*>\n?([^<]*)</.exec(html) ?? [];
+    return { language: /value="(\w+)" selected/.exec(choice)?.[1], isEnglish: choice.includes('"en"'), words };
+  };
+  expect(await offered()).toEqual({ language: 'th', isEnglish: false, words: '' });
+  expect(await offered('?language=en')).toEqual({ language: 'en', isEnglish: true, words: 'Hello' });
+});
+
 it('is replaced by a newer one in its language, and stands again when that is taken back', async () => {
   const comment = await said();
   const first = await translate(linh, comment);
@@ -123,7 +137,7 @@ it('is stale once its source is changed; an older one is refused with both texts
   expect(told.translations).toMatchObject([{ stale: true, changedAt: told.editedAt }]);
   const times = [
     ...(await page(`/posts/${post.slug}`)).matchAll(
-      /Made from the text of <time datetime="([^"]+)" data-exact="day" title="[^"]+UTC">\d+ \w+ \d+<\/time>; the text was changed on <time datetime="([^"]+)"/gi,
+      /Made from the text of <time datetime="([^"]+)" data-exact>\d+ \w+ \d+, [\d:]+ UTC<\/time>; the text was changed on <time datetime="([^"]+)"/gi,
     ),
   ];
   expect(times.map(([, ...made]) => made)).toEqual([[told.createdAt, told.editedAt]]);
@@ -140,6 +154,7 @@ it('is stale once its source is changed; an older one is refused with both texts
     409,
     true,
   ]);
+  expect(String(body).split('The text was changed while you translated.')).toHaveLength(2);
   await translate(linh, comment, { body: 'Goodbye', sourceRevision: 1 });
   expect((await listed(comment)).items).toMatchObject([{ body: 'Goodbye' }]);
   expect((await listed(comment)).items[0]).not.toHaveProperty('stale');
@@ -220,6 +235,13 @@ it('is shown nowhere while its source is hidden, and its words are given back to
   const form = { language: 'th', body: 'คำแปลของฉัน', sourceRevision: '0' };
   const { status, body } = await sent(`/comments/${comment.id}/translations`, mai, form);
   expect([status, String(body).includes('คำแปลของฉัน')]).toEqual([404, true]);
+  const removed = await said();
+  await forum.done('DELETE', `/api/v1/comments/${removed.id}`, { token: author.token });
+  const late = await sent(`/comments/${removed.id}/translations`, mai, form);
+  expect([late.status, String(late.body).includes(`<a href="/comments/${removed.id}">Back to the post</a>`)]).toEqual([
+    409,
+    true,
+  ]);
 });
 
 it('is removed by a moderator for a reason that the moderation log tells', async () => {
@@ -392,6 +414,11 @@ it('is taken away by the author of its source once that says something else, and
   ] as const)
     for (const at of [path, `/posts/${post.slug}`])
       expect((await page(at, by)).includes('>Take this translation away<')).toBe(offered);
+  const toTake = `<details open><summary>Take this translation away<`;
+  expect([
+    (await page(path, author)).includes(toTake),
+    (await page(`${path}?open=en`, author)).includes(toTake),
+  ]).toEqual([false, true]);
   expect((await sent(`/translations/${translation?.id}/remove`, author, {})).status).toBe(303);
   expect([(await listed(comment)).items, (await take()).status]).toEqual([[], 204]);
   const anew = { body: 'Goodbye', sourceRevision: 1 };

@@ -2,7 +2,9 @@ import type { TranslationLine } from '../../../libs/client/shapes.ts';
 import type { Translator } from './i18n/translate.ts';
 import { Sentence } from './told-time.tsx';
 
-/** Tells which text a stale translation was made from, and when that was changed. */
+const DAY = 86_400_000;
+
+/** Tells which text a stale translation was made from, and when that was changed; with the time of day where that is needed to tell the two apart. */
 export function StaleLine({
   line: { changedAt, sourceAt },
   postedAt,
@@ -20,7 +22,7 @@ export function StaleLine({
       tell={(times) => translator.t('translation.staleSince', times)}
       times={{ made, changed: changedAt }}
       translator={translator}
-      areDays
+      areDays={Math.abs(Date.parse(changedAt) - Date.parse(made)) >= DAY}
     />
   );
 }

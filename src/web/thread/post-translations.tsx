@@ -94,7 +94,9 @@ function TranslationText({ post, frame, shown }: ShownProps) {
           {isOwn && (
             <>
               {' '}
-              <a href={`${postHref(post)}/translations#${shown.language}`}>{translator.t('translation.takeAway')}</a>
+              <a href={`${postHref(post)}/translations?open=${shown.language}#${shown.language}`}>
+                {translator.t('translation.takeAway')}
+              </a>
             </>
           )}
         </p>

@@ -11,14 +11,19 @@ import { StaleLine } from '../shell/stale-line.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
 
 /** By whoever wrote it, by the author of a text that was changed since, or by a moderator with a reason. */
-function Removing({ translation, frame, isOfAuthor }: Pick<EntryProps, 'translation' | 'frame' | 'isOfAuthor'>) {
+function Removing({
+  translation,
+  frame,
+  isOfAuthor,
+  isOpen,
+}: Pick<EntryProps, 'translation' | 'frame' | 'isOfAuthor' | 'isOpen'>) {
   const { t } = frame.translator;
   const action = `/translations/${translation.id}/remove`;
   const isOwn = translation.by !== null && translation.by.id === frame.member?.id;
   const own = isOwn ? 'takeBack' : isOfAuthor && translation.stale ? 'takeAway' : null;
   if (own !== null) {
     return (
-      <details>
+      <details open={isOpen}>
         <summary>{t(`translation.${own}`)}</summary>
         <PostForm class="form" action={action}>
           <p>{t(`translation.${own}Means`)}</p>
@@ -72,12 +77,14 @@ interface EntryProps {
   readonly postedAt: string;
   /** Whether the reader wrote the text. */
   readonly isOfAuthor: boolean;
+  /** Whether the reader was led here to take it away. */
+  readonly isOpen: boolean;
   /** Where the form for a better one is; null for whoever may not translate. */
   readonly form: string | null;
 }
 
 /** What somebody made of a text in one language, and those that stood there before. */
-export function TranslationEntry({ translation, frame, form, postedAt, isOfAuthor }: EntryProps) {
+export function TranslationEntry({ translation, frame, form, postedAt, isOfAuthor, isOpen }: EntryProps) {
   const { translator } = frame;
   const { t } = translator;
   const { language, earlier, stale = false } = translation;
@@ -110,7 +117,7 @@ export function TranslationEntry({ translation, frame, form, postedAt, isOfAutho
           </a>
         )}
         <ReportTranslationLink line={translation} reader={readerOf(frame)} translator={translator} />
-        <Removing translation={translation} frame={frame} isOfAuthor={isOfAuthor} />
+        <Removing translation={translation} frame={frame} isOfAuthor={isOfAuthor} isOpen={isOpen} />
       </div>
       {earlier.length > 0 && <Earlier earlier={earlier} language={language} frame={frame} />}
     </article>

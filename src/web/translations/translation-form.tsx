@@ -37,7 +37,6 @@ function Changed({ changed, language, frame: { translator } }: ChangedProps) {
   const { t } = translator;
   return (
     <>
-      <p class="status">{t('translation.conflict')}</p>
       {changed.seen && (
         <>
           <p class="hint">{t('translation.seen')}</p>
@@ -65,7 +64,12 @@ export function TranslationForm({ frame, read, removed, typed, errors, changed }
   const { t } = translator;
   const { form } = translatedPlaces(read);
   const original = Translating.languageOf(read.text);
-  const isOpen = (code: string): boolean => code !== original && !removed.some(({ language }) => language === code);
+  const standing: readonly string[] = [...read.items.map(({ language }) => language), ...read.unopened];
+  // One that stands is changed by way of its own link, with its words in the field.
+  const isOpen = (code: string): boolean =>
+    code !== original &&
+    !removed.some(({ language }) => language === code) &&
+    (code === typed.language || !standing.includes(code));
   return (
     <section id="write" aria-labelledby="write-title">
       <h2 id="write-title">{t('translation.add')}</h2>

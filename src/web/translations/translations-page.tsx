@@ -24,6 +24,8 @@ export interface TranslationsProps {
   /** Both texts, where the source was changed while it was translated. */
   readonly changed: SourceTexts | null;
   readonly done: 'saved' | 'taken' | null;
+  /** The language of the one that the reader was led here to take away. */
+  readonly taking: string;
 }
 
 function Original({
@@ -64,7 +66,7 @@ function isBy({ author }: Pick<Comment | Post, 'author'>, member: Frame['member'
 
 /** A text, its translations by language, and the form for another one. */
 export function TranslationsPage(props: TranslationsProps) {
-  const { frame, read, removed, typed, done, errors } = props;
+  const { frame, read, removed, typed, done, errors, taking } = props;
   const { text } = read;
   const { t } = frame.translator;
   const title = t(read.text.kind === 'comment' ? 'translation.title' : 'translation.titlePost');
@@ -88,6 +90,7 @@ export function TranslationsPage(props: TranslationsProps) {
           form={typed === null ? null : form}
           postedAt={text.kind === 'comment' ? text.comment.createdAt : text.post.publishedAt}
           isOfAuthor={isBy(text.kind === 'comment' ? text.comment : text.post, frame.member)}
+          isOpen={translation.language === taking}
         />
       ))}
       <Unopened frame={frame} read={read} />
@@ -117,8 +120,16 @@ function Form({ isFolded, ...props }: TranslationsProps & { typed: TypedTranslat
   );
 }
 
+interface GoneProps {
+  readonly frame: Frame;
+  readonly typed: TypedTranslation;
+  readonly reason: string;
+  /** The address at which its place is still told; null where nothing of it is. */
+  readonly back: string | null;
+}
+
 /** What was typed, for whoever translated a text that is gone. */
-export function GonePage({ frame, typed, reason }: { frame: Frame; typed: TypedTranslation; reason: string }) {
+export function GonePage({ frame, typed, reason, back }: GoneProps) {
   const { t } = frame.translator;
   return (
     <Document frame={frame} title={t('translation.add')}>
@@ -128,6 +139,9 @@ export function GonePage({ frame, typed, reason }: { frame: Frame; typed: TypedT
       </p>
       <p>{t('translation.gone')}</p>
       <TextArea name="body" label={t('translation.text')} value={typed.body} rows={8} errors={{}} required={false} />
+      <p class="aside">
+        <a href={back ?? '/'}>{t(back === null ? 'error.home' : 'translation.backPost')}</a>
+      </p>
     </Document>
   );
 }

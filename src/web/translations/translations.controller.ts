@@ -3,7 +3,12 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, requireId } from '../../../libs/kernel/index.ts';
-import { isTranslationLanguage, REVISION_PATTERN, TRANSLATION_REASONS } from '../../../libs/words/index.ts';
+import {
+  isTranslationLanguage,
+  REVISION_PATTERN,
+  TRANSLATION_LANGUAGE_CODES,
+  TRANSLATION_REASONS,
+} from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
@@ -127,11 +132,13 @@ export class TranslationPagesController {
 
   async #show(of: TranslatedText, query: unknown, exchange: Exchange): Promise<void> {
     const read = await this.#read(of, exchange.request, textIn(query, 'only'));
-    const language = textIn(query, 'language');
-    const own = read.items.find((item) => item.language === language);
-    const typed = { language, title: own?.title ?? '', body: own?.body ?? '' };
+    const typed = standing(textIn(query, 'language'), read);
     const done = oneOf(['saved', 'taken'] as const, textIn(query, 'done')) ?? null;
-    await this.#send(read, { typed, done, errors: {}, changed: null, status: 200 }, exchange);
+    await this.#send(
+      read,
+      { typed, done, errors: {}, changed: null, status: 200, taking: textIn(query, 'open') },
+      exchange,
+    );
   }
 
   async #write(of: TranslatedText, form: unknown, exchange: Exchange): Promise<void> {
@@ -170,7 +177,8 @@ export class TranslationPagesController {
   async #gone(error: unknown, form: unknown, { request, reply }: Exchange): Promise<null> {
     if (!(error instanceof DomainError) || !GONE.has(error.code)) throw error;
     const frame = this.#frames.of(request, '/');
-    const page = h(GonePage, { frame, typed: typedIn(form), reason: reasonOf(error, frame.translator) });
+    const back = error.code.endsWith('_not_found') ? null : (request.url.split('/translations')[0] ?? null);
+    const page = h(GonePage, { frame, typed: typedIn(form), reason: reasonOf(error, frame.translator), back });
     await sendPage(page, { request, reply, status: error.status });
     return null;
   }
@@ -188,12 +196,12 @@ export class TranslationPagesController {
     const may = isReadable && this.#translating.mayTranslate(request.principal);
     const removed = await this.#translating.removed(read, viewerOf(request.principal));
     const closed = removed.map(({ language }): string => language);
-    const asked = may ? withLanguage(typed, frame, [Translating.languageOf(text), ...closed]) : null;
+    const asked = may ? withLanguage(typed, { frame, read, closed: [Translating.languageOf(text), ...closed] }) : null;
     await sendPage(h(TranslationsPage, { frame, read, removed, typed: asked, ...shown }), { request, reply, status });
   }
 }
 
-type Shown = Pick<TranslationsProps, 'errors' | 'changed' | 'done'> & {
+type Shown = Pick<TranslationsProps, 'errors' | 'changed' | 'done' | 'taking'> & {
   readonly typed: TypedTranslation;
   readonly status: number;
 };
@@ -201,7 +209,7 @@ type Shown = Pick<TranslationsProps, 'errors' | 'changed' | 'done'> & {
 /** A language that texts are translated into is refused where it is the original's. */
 const WORDS = { language: 'translation.sameLanguage' } as const;
 
-const REFUSED = { errors: {} as FieldErrors, changed: null, done: null };
+const REFUSED = { errors: {} as FieldErrors, changed: null, done: null, taking: '' };
 
 /** The codes that say that there is nothing to translate any more. */
 const GONE: ReadonlySet<string> = new Set([
@@ -212,15 +220,32 @@ const GONE: ReadonlySet<string> = new Set([
   'post_withdrawn',
 ]);
 
-/** The first of the reader's own languages that is not closed, such as the original's, unless one was named. */
-function withLanguage(
-  typed: TypedTranslation,
-  { translator, reads, site }: Frame,
-  closed: readonly (string | undefined)[],
-): TypedTranslation {
+interface Choosing {
+  readonly frame: Frame;
+  readonly read: ReadTranslations;
+  /** Languages that cannot be chosen, such as the original's. */
+  readonly closed: readonly (string | undefined)[];
+}
+
+/**
+ * The first of the reader's own languages that is free, then of all, unless one was named; where there is none, the first
+ * that stands, with its words.
+ */
+function withLanguage(typed: TypedTranslation, { frame, read, closed }: Choosing): TypedTranslation {
   if (typed.language !== '') return typed;
-  const likely = [translator.locale, ...(reads ?? []), ...site.locales];
-  return { ...typed, language: likely.find((code) => !closed.includes(code)) ?? '' };
+  const { translator, reads, site } = frame;
+  const likely = [translator.locale, ...(reads ?? []), ...site.locales, ...TRANSLATION_LANGUAGE_CODES];
+  const open = likely.filter((code) => !closed.includes(code));
+  const taken: readonly string[] = [...read.items.map(({ language }) => language), ...read.unopened];
+  const free = open.find((code) => isTranslationLanguage(code) && !taken.includes(code));
+  if (free !== undefined) return { ...typed, language: free };
+  return standing(open.find((code) => taken.includes(code)) ?? '', read);
+}
+
+/** What stands in a language, to be changed. */
+function standing(language: string, { items }: ReadTranslations): TypedTranslation {
+  const found = items.find((item) => item.language === language);
+  return { language, title: found?.title ?? '', body: found?.body ?? '' };
 }
 
 function typedIn(form: unknown): TypedTranslation {

@@ -2,8 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { TranslationLine } from '../../../../libs/client/shapes.ts';
 import type { Translation } from '../../../../libs/client/translation-shapes.ts';
-import { TRANSLATION_LANGUAGES } from '../../../../libs/words/index.ts';
-import { languageName } from '../../shell/i18n/language-names.ts';
+import { languageName, languageNames } from '../../shell/i18n/language-names.ts';
 import { ReportTranslationLink } from '../../shell/report-translation-link.tsx';
 import { shownHtml } from '../../shell/shown-html.ts';
 import { StaleLine } from '../../shell/stale-line.tsx';
@@ -145,7 +144,10 @@ function Line({ comment, line, isShown, open }: LineProps) {
   const { translator, actions } = useThread();
   const { t } = translator;
   const href = `/comments/${comment.id}/translations#${line.language}`;
-  const named = { language: TRANSLATION_LANGUAGES[line.language], name: line.by?.displayName ?? t('comment.nameless') };
+  const named = {
+    language: languageNames(line.language, translator),
+    name: line.by?.displayName ?? t('comment.nameless'),
+  };
   return (
     <p class="translation-line">
       <span dir="auto">{t('translation.into', named)}</span>{' '}
@@ -209,7 +211,7 @@ function Stale({ comment, line }: { comment: ShownComment; line: TranslationLine
         <StaleLine line={line} postedAt={comment.createdAt} translator={translator} />
       </span>
       {isOwn && (
-        <a class="action" href={`/comments/${comment.id}/translations#${line.language}`}>
+        <a class="action" href={`/comments/${comment.id}/translations?open=${line.language}#${line.language}`}>
           {translator.t('translation.takeAway')}
         </a>
       )}
