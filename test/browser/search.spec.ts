@@ -72,6 +72,11 @@ describe('without a script', () => {
     const { page } = await site.reader({ javaScriptEnabled: false });
     await page.goto('/search?q=boats&tag=%23River');
     expect(await page.locator('.found > li').count()).toBe(2);
+    const filters = page.locator('.search-form details');
+    expect([await filters.getAttribute('open'), await filters.locator('summary').textContent()]).toEqual([
+      null,
+      'Where, by whom, when: River',
+    ]);
     await page.goto('/search?q=boats&author=nobody-here&tag=law');
     expect(await page.locator('.in-force li').allTextContents()).toEqual([
       'Written by (name or handle): nobody-here',

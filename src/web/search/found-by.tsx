@@ -28,7 +28,7 @@ export function FoundBy({ item, translator, now }: FoundByProps) {
           {translator.t('embed.readThere', { host: page.host })}
         </a>
       )}
-      {post.site !== undefined && <bdi class="hint"> {post.site}</bdi>}
+      {page === null && post.site !== undefined && <bdi class="hint"> {post.site}</bdi>}
     </p>
   );
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { endsTooShort } from '../../../libs/search/index.ts';
 import type { UnknownNames } from '../../views/search/search.query-types.ts';
 import type { Frame } from '../shell/frame.ts';
@@ -7,6 +8,16 @@ import { daysCross, searchHref, type TypedSearch, withoutFilters } from './searc
 
 type Label = 'search.in' | 'search.author' | 'search.tag' | 'search.from' | 'search.to';
 
+/** A name of several words without the quotes that it needs. */
+const UNQUOTED = /author:[^\s"“”„«»]+\s+[^\s-]/iu;
+/** `author:` without a name, and nothing else. */
+const NOBODY = /^\s*-?author:["“”„«»\s]*$/iu;
+
+/** Why something cannot be looked for. */
+export function whyNot({ q }: Pick<TypedSearch, 'q'>, { t }: Translator): string {
+  return t(NOBODY.test(q) ? 'search.nobodyNamed' : 'search.cannot');
+}
+
 /** What is said of a search that found nothing. */
 export function whyNone(typed: TypedSearch, { authors, tag }: UnknownNames, { t }: Translator): string {
   if (daysCross(typed)) return t('search.daysCross');
@@ -14,6 +25,7 @@ export function whyNone(typed: TypedSearch, { authors, tag }: UnknownNames, { t 
     ...authors.map((name) => t('search.nobody', { name })),
     ...(tag === null ? [] : [t('search.noTag', { tag })]),
   ];
+  if (authors.length > 0 && UNQUOTED.test(typed.q)) unknown.push(t('search.quoteNames'));
   if (unknown.length > 0) return unknown.join(' ');
   if (endsTooShort(typed.q)) return t('search.short', { word: lastWord(typed.q) });
   return t(hasFilters(typed) ? 'search.noneFiltered' : 'search.none');
@@ -23,24 +35,14 @@ export function whyNone(typed: TypedSearch, { authors, tag }: UnknownNames, { t 
 export function FiltersInForce({ frame, typed }: { readonly frame: Frame; readonly typed: TypedSearch }) {
   const { t } = frame.translator;
   if (!hasFilters(typed)) return null;
-  const where = typed.in === '' ? '' : t(typed.in === 'posts' ? 'search.inPosts' : 'search.inComments');
-  const filters: readonly (readonly [Label, string])[] = [
-    ['search.in', where],
-    ['search.author', typed.author],
-    ['search.tag', typed.tag],
-    ['search.from', typed.from],
-    ['search.to', typed.to],
-  ];
   return (
     <>
       <ul class="in-force">
-        {filters
-          .filter(([, value]) => value !== '')
-          .map(([label, value]) => (
-            <li key={label}>
-              {t(label)}: <bdi>{value}</bdi>
-            </li>
-          ))}
+        {filtersOf(typed, frame.translator).map(([label, value]) => (
+          <li key={label}>
+            {t(label)}: <bdi>{value}</bdi>
+          </li>
+        ))}
       </ul>
       <p>
         <a class="button quiet" href={searchHref(withoutFilters(typed), null)}>
@@ -49,6 +51,37 @@ export function FiltersInForce({ frame, typed }: { readonly frame: Frame; readon
       </p>
     </>
   );
+}
+
+/** The line that opens the filters; it tells those in force, since they stay folded beside what they found. */
+export function FiltersLine({ typed, translator }: { readonly typed: TypedSearch; readonly translator: Translator }) {
+  const { t } = translator;
+  const order = typed.sort === 'newest' ? [t('search.newest')] : [];
+  const values = [...filtersOf(typed, translator).map(([, value]) => value), ...order];
+  if (values.length === 0) return <summary>{t('search.filters')}</summary>;
+  return (
+    <summary>
+      {t('search.filters')}:{' '}
+      {values.map((value, at) => (
+        <Fragment key={value}>
+          {at > 0 && ' · '}
+          <bdi>{value}</bdi>
+        </Fragment>
+      ))}
+    </summary>
+  );
+}
+
+function filtersOf(typed: TypedSearch, { t }: Translator): readonly (readonly [Label, string])[] {
+  const where = typed.in === '' ? '' : t(typed.in === 'posts' ? 'search.inPosts' : 'search.inComments');
+  const filters: readonly (readonly [Label, string])[] = [
+    ['search.in', where],
+    ['search.author', typed.author],
+    ['search.tag', typed.tag],
+    ['search.from', typed.from],
+    ['search.to', typed.to],
+  ];
+  return filters.filter(([, value]) => value !== '');
 }
 
 function hasFilters(typed: TypedSearch): boolean {

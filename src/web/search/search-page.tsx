@@ -7,7 +7,7 @@ import { languageOf } from '../shell/i18n/language-of.ts';
 import { SearchWords } from '../shell/search-words.tsx';
 import { zoneLabel } from '../shell/zones.ts';
 import { FoundBy } from './found-by.tsx';
-import { FiltersInForce, whyNone } from './none-found.tsx';
+import { FiltersInForce, FiltersLine, whyNone, whyNot } from './none-found.tsx';
 import { isNarrowed, searchHref, type TypedSearch } from './search-wish.ts';
 
 interface SearchPageProps {
@@ -47,8 +47,8 @@ function SearchForm({ frame, typed }: Pick<SearchPageProps, 'frame' | 'typed'>) 
     <search>
       <form class="search-form" method="get" action="/search" data-late={frame.asset('search.js')}>
         <SearchWords translator={frame.translator} typed={typed.q} />
-        <details open={isNarrowed(typed)}>
-          <summary>{t('search.filters')}</summary>
+        <details open={typed.q === '' && isNarrowed(typed)}>
+          <FiltersLine typed={typed} translator={frame.translator} />
           <div class="search-filters">
             <Choice frame={frame} name="in" label="search.in" chosen={typed.in} of={WHERE} />
             <Choice frame={frame} name="sort" label="search.sort" chosen={typed.sort} of={ORDERS} />
@@ -122,7 +122,7 @@ function Found({ frame, typed, found, cannot, built, ignored, isFirst, unknown }
       </h2>
       <p role="status" class={cannot || isNone ? 'empty' : 'visually-hidden'}>
         {cannot
-          ? t('search.cannot')
+          ? whyNot(typed, frame.translator)
           : isNone
             ? isFirst
               ? whyNone(typed, unknown, frame.translator)

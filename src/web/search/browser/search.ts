@@ -26,6 +26,8 @@ async function show(from: HTMLFormElement): Promise<void> {
     const found = page.querySelector('#found');
     if (found === null) return;
     document.querySelector('#found')?.replaceChildren(...found.childNodes);
+    const filters = page.querySelector('.search-form summary');
+    if (filters) from.querySelector('summary')?.replaceChildren(...filters.childNodes);
     document.title = page.title;
     history.replaceState(history.state, '', url);
   } catch {
