@@ -55,6 +55,13 @@ export interface LinkSignIn {
   readonly shownAt: Date | null;
 }
 
+/** Whose address is confirmed, and the path of this forum from which the member came to register. */
+export interface ConfirmedAddress {
+  readonly memberId: string;
+  readonly handle: string;
+  readonly next: string;
+}
+
 /** What a link to choose a new password makes of the member's address. */
 interface ProvedAddress {
   readonly before: string | null;
@@ -118,21 +125,22 @@ export class AccountLinks {
   }
 
   /**
-   * The handle for which the address is confirmed that a link, used or run out, was to confirm, when its member still has
-   * it; null for every other link.
+   * The confirmed address that a link, used or run out, was to confirm, when its member still has it; null for every
+   * other link.
    */
-  async confirmedBy(token: string): Promise<string | null> {
+  async confirmedBy(token: string): Promise<ConfirmedAddress | null> {
     const held = await this.#parts.links.heldBy(token, CONFIRM_LINKS);
     if (held === null || !held.member.emailConfirmed) return null;
-    const { handle, email } = held.member;
-    return held.email === null || (email !== null && isSameAddress(email, held.email)) ? handle : null;
+    const { email } = held.member;
+    const isKept = held.email === null || (email !== null && isSameAddress(email, held.email));
+    return isKept ? confirmedOf(held) : null;
   }
 
   /**
    * Throws DomainError email_taken when another account has confirmed the address meanwhile, banned_address, and as `see`
    * does.
    */
-  async confirm(token: string, asking: Asking): Promise<{ readonly handle: string; readonly position: Position }> {
+  async confirm(token: string, asking: Asking): Promise<ConfirmedAddress> {
     await this.#parts.limits.take('link-use', networkOf(asking.address));
     const { confirming, writes } = this.#parts;
     const useId = deriveId(asking.commandId, 'use-link');
@@ -149,7 +157,7 @@ export class AccountLinks {
         ? await confirming.confirm(member, meta)
         : await confirming.change({ memberId, email: wanted, linkId: link.linkId }, meta);
     await writes.shown(position);
-    return { handle: member.handle, position };
+    return confirmedOf(link);
   }
 
   /**
@@ -293,6 +301,10 @@ export class AccountLinks {
   #metaOf({ memberId }: KnownMember, { commandId, correlationId }: Asking): CommandMeta {
     return commandMeta({ memberId }, commandId, correlationId);
   }
+}
+
+function confirmedOf({ member, next }: Pick<FoundLink, 'member' | 'next'>): ConfirmedAddress {
+  return { memberId: member.memberId, handle: member.handle, next: ownPath(next) };
 }
 
 function isConflict(error: unknown): boolean {

@@ -6,6 +6,7 @@ import type { Recorded } from '../../libs/nest-decider/index.ts';
 import type { Asking } from '../access/asking.ts';
 import type { Founding } from '../access/founding.ts';
 import { networkOf } from '../access/network.ts';
+import { ownPath } from '../access/own-path.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { Credentials } from '../access/sign-in/credentials.ts';
@@ -43,6 +44,8 @@ export interface AccountParts {
 export interface Arriving {
   /** Null for a program. */
   readonly form?: SentForm | null;
+  /** The path of this forum to go to once the address is confirmed. */
+  readonly next?: string;
   /** Done before the first letter is asked for, so that it already tells of it. */
   readonly beforeMail?: (member: OwnMember) => Promise<void>;
 }
@@ -77,7 +80,7 @@ export class Accounts {
   async register(
     { invitation, ...wish }: NewMember,
     asking: Asking,
-    { form = null, beforeMail }: Arriving = {},
+    { form = null, beforeMail, next }: Arriving = {},
   ): Promise<NewAccount> {
     const { founderCode, locale = 'en', proof = '', ...fields } = wish;
     const founds = await this.#mayFound(founderCode, asking).catch(async (error: unknown) => {
@@ -99,19 +102,23 @@ export class Accounts {
       const { position } = await this.confirmProven(memberId, mailedTo, asking);
       return { member: await this.#shown(memberId, position), position, repeated, isMailed: true };
     }
-    const asked = await this.#sendWithinAllowance(registered, wish.email, asking);
+    const asked = await this.#sendWithinAllowance({ ...registered, next }, wish.email, asking);
     const { position } = asked ?? registered;
     return { member: await this.#shown(memberId, position), position, repeated, isMailed: asked !== null };
   }
 
   /** Null where the mailbox has had its letters. A letter that was asked for before, or cannot be asked for, is none of them. */
-  async #sendWithinAllowance({ memberId }: Registered, email: string, asking: Asking): Promise<Recorded | null> {
+  async #sendWithinAllowance(
+    { memberId, next }: Pick<Registered, 'memberId'> & { readonly next: string | undefined },
+    email: string,
+    asking: Asking,
+  ): Promise<Recorded | null> {
     const { limits, credentials } = this.#parts;
     const mailbox = letterAllowanceOf(email, credentials);
     if (!(await limits.spend('confirmation-email', mailbox))) return null;
     let isSent = false;
     try {
-      const recorded = await this.sendConfirmation(memberId, asking);
+      const recorded = await this.sendConfirmation(memberId, asking, next);
       isSent = !recorded.repeated;
       return recorded;
     } finally {
@@ -179,9 +186,10 @@ export class Accounts {
     return true;
   }
 
-  /** Asks for the mail with which a member confirms its address. */
-  sendConfirmation(memberId: string, { commandId, correlationId }: Asking): Promise<Recorded> {
-    const wish = { memberId, email: null, next: null, since: null, purpose: 'confirm' } as const;
+  /** Asks for the mail with which a member confirms its address, and then goes on to a path of this forum. */
+  sendConfirmation(memberId: string, { commandId, correlationId }: Asking, next = '/'): Promise<Recorded> {
+    const path = ownPath(next);
+    const wish = { memberId, email: null, next: path === '/' ? null : path, since: null, purpose: 'confirm' } as const;
     const step = deriveId(commandId, 'confirmation');
     const meta = commandMeta({ memberId }, step, correlationId);
     return this.#parts.writes.send(new RequestLink({ ...wish, linkId: step }, meta));

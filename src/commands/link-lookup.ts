@@ -22,6 +22,8 @@ export interface HeldLink {
   /** The address that was given with the request; null for the member's own. */
   readonly email: string | null;
   readonly used: boolean;
+  /** The path to go to afterwards. */
+  readonly next: string | null;
 }
 
 /** A link of these purposes serves the member as it was when the link was asked for. */
@@ -79,9 +81,9 @@ export class LinkLookup {
     const memberId = state.issued.get(found.hash);
     if (memberId === undefined || !purposes.includes(state.purpose)) return null;
     const member = await this.#members.byId(memberId);
-    const { used, email, requestedAt } = state;
+    const { used, email, requestedAt, next } = state;
     if (member === undefined || (!used && isLater(member.emailSince, requestedAt))) return null;
-    return { member, email, used };
+    return { member, email, used, next };
   }
 
   /**

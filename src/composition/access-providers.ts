@@ -336,16 +336,17 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: ClaimingComments,
-      inject: [ForumWrites, RateLimits, MemberLookup, ClaimableComments, TakingPart],
+      inject: [ForumWrites, RateLimits, MemberLookup, ClaimableComments, TakingPart, QueryBus],
       useFactory: (
-        ...[writes, limits, members, claimable, takingPart]: [
+        ...[writes, limits, members, claimable, takingPart, queries]: [
           ForumWrites,
           RateLimits,
           MemberLookup,
           ClaimableComments,
           TakingPart,
+          QueryBus,
         ]
-      ) => new ClaimingComments({ writes, limits, members, claimable, takingPart }),
+      ) => new ClaimingComments({ writes, limits, members, claimable, takingPart, queries }),
     },
     {
       provide: GuestAddresses,

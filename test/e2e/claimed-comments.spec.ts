@@ -98,12 +98,20 @@ test('a member takes the comments that were written with their confirmed address
   expect(authorsOf(await thread(`?position=${before.position}`))).toEqual(authorsOf(before));
   const past = async () => Object.keys(authorsOf(await thread(`?position=${before.position}`, linh.token)));
   expect(await past()).toEqual([ids[0], ids[2]]);
-  expect((await page(linh)).body).toContain('None was found with your address');
+  expect((await page(linh)).body).toContain('Confirm it in the settings first');
   await press('/settings/comments', linh.token);
   expect(authorsOf(await thread())).toEqual(authorsOf(before));
 
-  await press(`/confirm/${await mailedLink(forum, 'confirm', linh.member.id)}`);
-  expect((await page(linh)).body).toContain('2 comments from WordPress were written with your address.');
+  const confirmed = await press(`/confirm/${await mailedLink(forum, 'confirm', linh.member.id)}`, linh.token);
+  expect(confirmed.body).toContain(
+    '<a href="/settings/comments">2 earlier comments were written with this address: look at them</a>',
+  );
+  const offered = (await page(linh)).body;
+  expect(offered).toContain('2 comments from WordPress were written with your address.');
+  // The other one waits for moderators, and is not told to its author before.
+  expect([...offered.matchAll(/href="\/comments\/([^"]+)"/g)].map(([, id]) => id)).toEqual([ids[0]]);
+  expect(offered).toContain('<bdi>Old Linh</bdi>');
+  expect(offered).toContain(`>${post.title}</a>`);
   const sanction = { kind: 'suspension', reason: 'spam', until: new Date(Date.now() + 3_600_000).toISOString() };
   const sanctions = `/api/v1/members/${linh.member.id}/sanctions`;
   await forum.done('POST', sanctions, { token: admin.token, body: sanction });
@@ -114,7 +122,13 @@ test('a member takes the comments that were written with their confirmed address
   });
   expect(authorsOf(await thread())).toEqual(authorsOf(before));
   await forum.call('DELETE', `${sanctions}/suspension`, { token: admin.token });
-  expect((await press('/settings/comments', linh.token)).status).toBe(303);
+  const claimed = await press('/settings/comments', linh.token);
+  expect(claimed.status).toBe(303);
+  const told = await forum.call('GET', claimed.headers.get('location') ?? '', {
+    headers: { cookie: `colloquy_session=${linh.token}` },
+  });
+  expect(told.body).toContain('<a href="/members/linh">See your comments on your page</a>');
+  expect(told.body).not.toContain('None was found');
 
   const after = await thread();
   expect(authorsOf(after)).toEqual({ [ids[0]]: 'linh', [ids[2]]: 'Old Linh' });

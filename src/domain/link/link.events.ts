@@ -54,7 +54,7 @@ export const LINK_EVENTS: Catalogue<LinkEvent> = {
     personal: {
       memberId: 'The member for whom it was asked; null when only an address was given.',
       email: 'The address that was given; null when the member is known and the mail goes to its own.',
-      next: 'The path of this forum to go to after signing in, or null.',
+      next: 'The path of this forum to go to afterwards, or null.',
     },
   },
   'LinkIssued.v1': {

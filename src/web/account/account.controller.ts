@@ -128,6 +128,7 @@ export class AccountPagesController {
       const from = signInOriginOf(request, this.#devices);
       const entered = await this.#accounts.registerAndEnter(wish, { ...asking, commandId }, from, {
         form: sentFormIn(form),
+        next: textIn(form, 'next'),
       });
       if ('ticket' in entered) return await this.#sendCode({ ...entered, form, errors: {} }, { request, reply });
       this.#devices.remember(request, reply, entered.member.id);

@@ -27,9 +27,9 @@ export class ClaimPagesController {
 
   @Get()
   async show(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const claimable = await this.#claiming.claimable(memberOf(request));
+    const offer = await this.#claiming.offer(memberOf(request));
     const frame = this.#frames.of(request, PATH);
-    await sendPage(h(ClaimsPage, { frame, claimable, done: doneIn(query) }), { request, reply });
+    await sendPage(h(ClaimsPage, { frame, offer, done: doneIn(query) }), { request, reply });
   }
 
   @Post()

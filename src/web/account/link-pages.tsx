@@ -1,4 +1,4 @@
-import type { SeenLink } from '../../acts/account-links.ts';
+import type { ConfirmedAddress, SeenLink } from '../../acts/account-links.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import { type FieldErrors, TextField } from '../shell/fields.tsx';
@@ -133,13 +133,40 @@ export function ConfirmPage({ frame, path, id, seen, errors }: LinkPageProps) {
   );
 }
 
-export function ConfirmedPage({ frame, handle }: { readonly frame: Frame; readonly handle: string }) {
+interface ConfirmedPageProps {
+  readonly frame: Frame;
+  readonly confirmed: ConfirmedAddress;
+  /** The comments that were written with the address before; null while their number is not known. */
+  readonly earlier: number | null;
+}
+
+/** Leads to the comments of before, and back to where the member came from; by signing in where somebody else looks. */
+export function ConfirmedPage({ frame, confirmed, earlier }: ConfirmedPageProps) {
   const { t } = frame.translator;
+  const { memberId, handle } = confirmed;
+  const isOwn = frame.member?.id === memberId;
+  // The window of a frame is not the one that a mail opens.
+  const next = confirmed.next.startsWith('/embed') ? '/' : confirmed.next;
+  const onward = (path: string): string => (isOwn ? path : withNext('/sign-in', path));
   return (
     <Document frame={frame} title={t('confirm.title')}>
       <div class="narrow">
         <h1>{t('confirm.title')}</h1>
         <DoneText text={t('confirm.done', { handle })} />
+        {earlier !== 0 && (
+          <p>
+            <a href={onward('/settings/comments')}>
+              {earlier === null ? t('claims.title') : t('confirm.earlier', { count: earlier })}
+            </a>
+          </p>
+        )}
+        {next !== '/' && (
+          <p class="buttons">
+            <a class="button" href={onward(next)}>
+              {t('register.goOn')}
+            </a>
+          </p>
+        )}
         <p class="aside">
           {frame.member === null ? <a href="/sign-in">{t('nav.signIn')}</a> : <a href="/">{t('nav.posts')}</a>}
         </p>

@@ -10,7 +10,8 @@ import { KnownDevices } from '../../access/sign-in/known-devices.ts';
 import { LinkPresses } from '../../access/sign-in/link-presses.ts';
 import { signInOriginOf } from '../../access/sign-in/origin.ts';
 import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
-import { AccountLinks } from '../../acts/account-links.ts';
+import { AccountLinks, type ConfirmedAddress } from '../../acts/account-links.ts';
+import { ClaimingComments } from '../../acts/claiming-comments.ts';
 import { GuestCommenting, type SeenGuestComment } from '../../acts/guest-commenting.ts';
 import { Subscribing } from '../../acts/subscribing.ts';
 import { NEWSLETTER_PATH } from '../shell/addresses.ts';
@@ -89,6 +90,7 @@ export class LinkPagesController {
   readonly #links: AccountLinks;
   readonly #guests: GuestCommenting;
   readonly #subscribing: Subscribing;
+  readonly #claiming: ClaimingComments;
   readonly #address: PublicAddress;
   readonly #devices: KnownDevices;
   readonly #presses: LinkPresses;
@@ -98,6 +100,7 @@ export class LinkPagesController {
     @Inject(AccountLinks) links: AccountLinks,
     @Inject(GuestCommenting) guests: GuestCommenting,
     @Inject(Subscribing) subscribing: Subscribing,
+    @Inject(ClaimingComments) claiming: ClaimingComments,
     @Inject(PublicAddress) address: PublicAddress,
     @Inject(KnownDevices) devices: KnownDevices,
     @Inject(LinkPresses) presses: LinkPresses,
@@ -106,6 +109,7 @@ export class LinkPagesController {
     this.#links = links;
     this.#guests = guests;
     this.#subscribing = subscribing;
+    this.#claiming = claiming;
     this.#address = address;
     this.#devices = devices;
     this.#presses = presses;
@@ -159,8 +163,7 @@ export class LinkPagesController {
       return this.#ofSubscriber(token, { request, reply }, pressed(form, request));
     }
     try {
-      const { handle } = await this.#links.confirm(token, pressed(form, request));
-      await this.#sendConfirmed(handle, { request, reply });
+      await this.#sendConfirmed(await this.#links.confirm(token, pressed(form, request)), { request, reply });
     } catch (error) {
       await this.#refuse({ kind: CONFIRM, token, request, reply }, error);
     }
@@ -259,9 +262,11 @@ export class LinkPagesController {
     }
   }
 
-  #sendConfirmed(handle: string, { request, reply }: Pick<Opened, 'request' | 'reply'>): Promise<void> {
+  async #sendConfirmed(confirmed: ConfirmedAddress, { request, reply }: Pick<Opened, 'request' | 'reply'>) {
     const frame = this.#frames.of(request, '/settings');
-    return sendPage(h(ConfirmedPage, { frame, handle }), { request, reply: reply.headers(this.#keptSecret(request)) });
+    const earlier = await this.#claiming.waitingFor(confirmed.memberId);
+    const page = h(ConfirmedPage, { frame, confirmed, earlier });
+    await sendPage(page, { request, reply: reply.headers(this.#keptSecret(request)) });
   }
 
   async #refuse({ kind, token, request, reply }: Opened, error: unknown): Promise<void> {

@@ -44,7 +44,8 @@ interface MemberPageProps {
   readonly done: DoneAct | null;
 }
 
-function Written({ comment, post, frame }: { comment: Comment; post: Post | undefined; frame: Frame }) {
+/** One comment with its time and place. */
+export function Written({ comment, post, frame }: { comment: Comment; post: Post | undefined; frame: Frame }) {
   const { translator, now } = frame;
   const html = comment.bodyHtml ?? '';
   return (
