@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
+import { PublicAddress } from '../access/public-address.ts';
 import { type PackedSite, packSite } from '../composition/packing.ts';
 import { readConfig } from '../config.ts';
 import type { AddCommand } from './add-command.ts';
 import { auditOrigin } from './audit-origin.ts';
 import { counted } from './counted.ts';
+import { linksLine } from './links-line.ts';
 import { Progress } from './progress.ts';
 import { stoppable } from './stoppable.ts';
 import { type Status, SUCCESS, type Terminal } from './terminal.ts';
@@ -31,9 +33,13 @@ async function run(dir: string, isJson: boolean, terminal: Terminal): Promise<St
   const packed = await stoppable((signal) =>
     packSite(config, { folder, logOrigin: auditOrigin(config), onProgress, signal }),
   ).finally(() => progress.end());
+  const { origin } = new PublicAddress(config.publicUrl, config.host, config.port);
   const seconds = Math.round(performance.now() - started) / 1_000;
-  if (isJson) terminal.out(JSON.stringify({ folder, ...packed, position: String(packed.position), seconds }));
-  else for (const line of packedLines(dir, packed, seconds)) terminal.say(line);
+  if (isJson) terminal.out(JSON.stringify({ folder, origin, ...packed, position: String(packed.position), seconds }));
+  else {
+    for (const line of packedLines(dir, packed, seconds)) terminal.say(line);
+    terminal.say(linksLine(origin, config.publicUrl !== null));
+  }
   return SUCCESS;
 }
 

@@ -106,7 +106,7 @@ test('a member takes the comments that were written with their confirmed address
   expect(confirmed.body).toContain(
     '<a href="/settings/comments">2 earlier comments were written with this address: look at them</a>',
   );
-  const offered = (await page(linh)).body;
+  const offered = String((await page(linh)).body);
   expect(offered).toContain('2 comments from WordPress were written with your address.');
   // The other one waits for moderators, and is not told to its author before.
   expect([...offered.matchAll(/href="\/comments\/([^"]+)"/g)].map(([, id]) => id)).toEqual([ids[0]]);

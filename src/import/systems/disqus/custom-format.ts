@@ -5,6 +5,7 @@ import { BlogClock } from '../../wordpress/dates.ts';
 import { WordPressComments } from '../../wordpress/wordpress-comments.ts';
 import type { WxrItem } from '../../wordpress/wxr.ts';
 import { readWxr } from '../../wordpress/wxr-reader.ts';
+import { disqusTitle } from './page-title.ts';
 
 /** WXR with Disqus' own fields, as other systems write it for Disqus: one page may stand in many items. */
 export async function* readCustomFormat({ file, warn, onBytes }: ReaderTask): AsyncGenerator<ToldPiece> {
@@ -27,7 +28,7 @@ function pageOf({ fields, place }: WxrItem, clock: BlogClock): ToldPage {
   const addresses = [value('link'), /^(?:https?:\/\/|\/)/i.test(identifier) ? identifier : ''];
   const at = clock.moment(fields, { gmt: 'wp:post_date_gmt', local: 'wp:post_date' });
   const closed = value('wp:comment_status') === 'closed';
-  return { place, key: value('link') || identifier, addresses, title: value('title'), at, closed };
+  return { place, key: value('link') || identifier, addresses, title: disqusTitle(value('title')), at, closed };
 }
 
 /** Some programs name all comments above, the nearest last. */

@@ -9,6 +9,7 @@ import { momentOf } from '../moments.ts';
 import { readCustomFormat } from './custom-format.ts';
 import { wholeLinks } from './disqus-html.ts';
 import { DisqusParser, type DisqusRecord } from './disqus-parser.ts';
+import { disqusTitle } from './page-title.ts';
 
 const NOT_DISQUS = 'this has nothing of Disqus in it; an export of WordPress comes by `import wordpress`';
 const START = /<\?xml\s|<disqus[\s>]/;
@@ -62,7 +63,7 @@ class Telling {
     const key = id || value('link') || identifier;
     if (value('isDeleted') === 'true' && this.#deleted.size < MOST_DELETED) this.#deleted.add(key);
     const addresses = [value('link'), /^(?:https?:\/\/|\/)/i.test(identifier) ? identifier : ''];
-    const page = { place, key, addresses, title: value('title'), at: momentOf(value('createdAt')) };
+    const page = { place, key, addresses, title: disqusTitle(value('title')), at: momentOf(value('createdAt')) };
     return { kind: 'page', page: { ...page, closed: value('isClosed') === 'true' } };
   }
 

@@ -9,6 +9,8 @@ import { sitesTyped } from './import-choices.ts';
 interface ChoiceFieldsProps {
   readonly translator: Translator;
   readonly choices: ImportChoices;
+  /** As they were typed, where they were refused. */
+  readonly typed?: string | undefined;
   readonly errors: FieldErrors;
   readonly offered: readonly OfferedFile[];
 }
@@ -29,7 +31,7 @@ const BOXES: readonly (readonly ['local' | 'pages' | 'fetchMedia', MessageKey])[
 ];
 
 /** What is chosen of an import besides its file. */
-export function ChoiceFields({ translator, choices, errors, offered }: ChoiceFieldsProps) {
+export function ChoiceFields({ translator, choices, typed, errors, offered }: ChoiceFieldsProps) {
   const { t } = translator;
   const folders = offered.filter(({ kind }) => kind === 'folder');
   return (
@@ -47,7 +49,7 @@ export function ChoiceFields({ translator, choices, errors, offered }: ChoiceFie
         label={t('import.sites')}
         hint={t('import.sitesHint')}
         optional={t('form.optional')}
-        value={sitesTyped(choices.sites)}
+        value={typed ?? sitesTyped(choices.sites)}
         rows={2}
         required={false}
         errors={errors}

@@ -7,21 +7,32 @@ import { textIn } from '../../shell/paths.ts';
 
 const MOST_SITES = 100;
 
-/** What a form says of an import, or what is wrong with it. */
-export type ReadChoices = { readonly choices: ImportChoices } | { readonly errors: FieldErrors };
+/** What a form says of an import, and what is wrong with it: without an error, it is chosen so. */
+export interface ReadChoices {
+  readonly choices: ImportChoices;
+  /** The sites as they were typed, to be shown again with an error. */
+  readonly sitesTyped: string;
+  readonly errors: FieldErrors;
+}
 
 export function choicesIn(fields: unknown, { t }: Translator): ReadChoices {
   const given = textIn(fields, 'source');
-  const lines = formText(fields, 'sites')
+  const typed = formText(fields, 'sites');
+  const lines = typed
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
   const sites = lines.map(importSiteIn).filter((site) => site !== null);
-  if (sites.length < lines.length || lines.length > MOST_SITES) return { errors: { sites: t('import.sitesWrong') } };
-  if (given !== '' && !isImportSource(given)) return { errors: { source: t('field.invalid') } };
+  const isWrong = sites.length < lines.length || lines.length > MOST_SITES;
+  const source = isImportSource(given) ? given : null;
   return {
+    sitesTyped: typed,
+    errors: {
+      ...(isWrong && { sites: t('import.sitesWrong') }),
+      ...(given !== '' && source === null && { source: t('field.invalid') }),
+    },
     choices: {
-      source: given === '' ? null : given,
+      source,
       sites: Object.fromEntries(sites),
       local: textIn(fields, 'local') === '1',
       pages: textIn(fields, 'pages') === '1',

@@ -33,6 +33,8 @@ interface BeginProps {
   readonly folder: string;
   readonly mostMiB: number;
   readonly choices: ImportChoices;
+  /** The sites as they were typed, where they were refused. */
+  readonly typed?: string | undefined;
   readonly chosen: string;
   readonly errors: FieldErrors;
 }
@@ -93,7 +95,7 @@ function Busy({ job, translator }: { readonly job: ImportJob; readonly translato
   );
 }
 
-function BeginForm({ frame, offered, folder, mostMiB, choices, chosen, errors }: BeginProps) {
+function BeginForm({ frame, offered, folder, mostMiB, choices, typed, chosen, errors }: BeginProps) {
   const { translator } = frame;
   const { t } = translator;
   const files = offered.filter(({ kind }) => kind === 'file');
@@ -120,7 +122,7 @@ function BeginForm({ frame, offered, folder, mostMiB, choices, chosen, errors }:
         ) : (
           <p class="hint">{t('import.folder', { folder })}</p>
         )}
-        <ChoiceFields translator={translator} choices={choices} errors={errors} offered={offered} />
+        <ChoiceFields translator={translator} choices={choices} typed={typed} errors={errors} offered={offered} />
       </FormFrame>
     </div>
   );

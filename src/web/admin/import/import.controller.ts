@@ -13,6 +13,7 @@ import { unlessGone } from '../../../acts/unless-gone.ts';
 import { CONFIG, type Config } from '../../../config.ts';
 import { GetPost } from '../../../views/post-list/post-list.query-types.ts';
 import type { FieldErrors } from '../../shell/fields.tsx';
+import { isFine } from '../../shell/form-checks.ts';
 import { Frames } from '../../shell/frames.ts';
 import { oneOf } from '../../shell/one-of.ts';
 import { textIn } from '../../shell/paths.ts';
@@ -22,7 +23,7 @@ import { statusOf } from '../../shell/typed.ts';
 import { NO_CHOICES } from './choice-fields.tsx';
 import { choicesIn } from './import-choices.ts';
 import { IMPORT_PATH, ImportPage } from './import-page.tsx';
-import { IMPORT_ACTS, type ImportAct, JobPage } from './job-page.tsx';
+import { IMPORT_ACTS, type ImportAct, JobPage, type JobPageProps } from './job-page.tsx';
 import type { FirstPost } from './told-part.tsx';
 
 interface Exchange {
@@ -32,6 +33,7 @@ interface Exchange {
 
 interface Asked {
   readonly choices: ImportChoices;
+  readonly typed?: string;
   readonly chosen: string;
   readonly errors: FieldErrors;
   readonly status: number;
@@ -71,11 +73,10 @@ export class ImportController {
     const form = body instanceof ExportForm ? body : null;
     const fields = form?.fields ?? body;
     const chosen = textIn(fields, 'chosen');
-    const read = choicesIn(fields, translator);
-    const choices = 'choices' in read ? read.choices : NO_CHOICES;
+    const { choices, sitesTyped, errors: wrong } = choicesIn(fields, translator);
     const refuse = (errors: FieldErrors, status: number) =>
-      this.#send({ choices, chosen, errors, status }, { request, reply });
-    if ('errors' in read) return refuse(read.errors, 400);
+      this.#send({ choices, typed: sitesTyped, chosen, errors, status }, { request, reply });
+    if (!isFine(wrong)) return refuse(wrong, 400);
     if (form !== null && form.refusal !== null)
       return refuse({ file: this.#refusalOf(form.refusal, request) }, form.refusal.status);
     try {
@@ -112,11 +113,10 @@ export class ImportController {
     if (!this.#isHere(id)) return this.#tellElsewhere({ request, reply });
     const job = this.#importing.job(id);
     const read = choicesIn(form, this.#frames.of(request).translator);
-    if (act === 'look' && 'errors' in read)
-      return this.#sendJob(id, { errors: read.errors, isLate: false }, { request, reply });
+    if (act === 'look' && !isFine(read.errors))
+      return this.#sendJob(id, { errors: read.errors, refused: read, isLate: false }, { request, reply });
     try {
-      const choices = 'choices' in read ? read.choices : NO_CHOICES;
-      await this.#done(act, id, { choices, memberId: memberOf(request).memberId });
+      await this.#done(act, id, { choices: read.choices, memberId: memberOf(request).memberId });
       reply.redirect(this.#isHere(id) ? pathOf(job) : IMPORT_PATH, 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'conflict') throw error;
@@ -198,7 +198,7 @@ export class ImportController {
 
   async #sendJob(
     id: string,
-    { errors, isLate }: { readonly errors: FieldErrors; readonly isLate: boolean },
+    { errors, refused, isLate }: Pick<JobPageProps, 'errors' | 'refused' | 'isLate'>,
     { request, reply }: Exchange,
   ): Promise<void> {
     const job = this.#importing.job(id);
@@ -206,7 +206,7 @@ export class ImportController {
     const offered = await this.#importing.offered();
     const status = Object.keys(errors).length > 0 ? 400 : 200;
     const first = await this.#firstOf(job, request);
-    await sendPage(h(JobPage, { frame, job, first, offered, errors, isLate }), { request, reply, status });
+    await sendPage(h(JobPage, { frame, job, first, offered, errors, refused, isLate }), { request, reply, status });
   }
 
   /** The first posts that came, as far as they are there still. */

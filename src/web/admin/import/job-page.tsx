@@ -7,6 +7,7 @@ import type { Frame } from '../../shell/frame.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { AdminPage } from '../admin-frame.tsx';
 import { ChoiceFields } from './choice-fields.tsx';
+import type { ReadChoices } from './import-choices.ts';
 import { IMPORT_PATH } from './import-page.tsx';
 import { comesToNothing, importedSoFar, percentOf, systemOf } from './job-words.ts';
 import { type FirstPost, ToldPart } from './told-part.tsx';
@@ -20,6 +21,8 @@ export interface JobPageProps {
   readonly first: readonly FirstPost[];
   readonly offered: readonly OfferedFile[];
   readonly errors: FieldErrors;
+  /** What was chosen for another look and refused. */
+  readonly refused?: Pick<ReadChoices, 'choices' | 'sitesTyped'> | undefined;
   /** Whether a press came too late: the page tells how it is by now. */
   readonly isLate: boolean;
 }
@@ -129,7 +132,7 @@ function Acts({ frame, job }: JobPageProps) {
 }
 
 /** Another look, by other choices. */
-function AgainForm({ frame, job, offered, errors }: JobPageProps) {
+function AgainForm({ frame, job, offered, errors, refused }: JobPageProps) {
   const { translator } = frame;
   const { t } = translator;
   return (
@@ -146,7 +149,13 @@ function AgainForm({ frame, job, offered, errors }: JobPageProps) {
             </button>
           }
         >
-          <ChoiceFields translator={translator} choices={job.choices} errors={errors} offered={offered} />
+          <ChoiceFields
+            translator={translator}
+            choices={refused?.choices ?? job.choices}
+            typed={refused?.sitesTyped}
+            errors={errors}
+            offered={offered}
+          />
         </FormFrame>
       </div>
     </section>

@@ -64,6 +64,18 @@ test('of a file that cannot be read as the chosen system, a look says that, and 
   expect(shown({ posts: { ...NOTHING.posts, unchanged: 1 } })).toEqual(would);
 });
 
+test('an import that was stopped while its file was read says so, in place of counts of nothing', () => {
+  const stopped = (posts: number): ImportJob => ({
+    ...looked({}),
+    state: 'stopped',
+    progress: { bytesRead: 50, bytes: 100, posts, comments: 0 },
+  });
+  expect(importedSoFar(stopped(0), words)).toBe(
+    'It is stopped. What has come stays, and going on adds the rest. 50 % so far: the file is read first, and nothing of it has come yet.',
+  );
+  expect(importedSoFar(stopped(1), words)).toContain('50 % so far: 1 posts or pages, 0 comments.');
+});
+
 test('what came is led to by its title', () => {
   const first = [{ title: 'Two rivers', slug: 'two-rivers' }];
   expect(renderToString(<First first={first} translator={words} />)).toBe(

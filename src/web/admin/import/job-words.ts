@@ -9,20 +9,25 @@ export function systemOf({ choices }: Pick<ImportJob, 'choices'>, { t }: Transla
 
 /** How far it is, in one sentence or two. */
 export function importedSoFar(job: ImportJob, translator: Translator): string {
-  const { t, number } = translator;
+  const { t } = translator;
   const { progress, state } = job;
   const counts =
     progress === null || (!isUnderWay(job) && state !== 'stopped')
       ? ''
-      : t('import.progress', {
-          percent: number(percentOf(job)),
-          posts: number(progress.posts),
-          comments: number(progress.comments),
-        });
+      : reachedWords({ ...progress, percent: percentOf(job) }, translator);
   if (state === 'looked' && job.told !== null && isUnread(job.told))
     return t('import.told.unread', { system: systemOf(job, translator) });
   if (comesToNothing(job)) return t('import.told.nothing');
   return [t(`import.told.${state}`), counts].filter(Boolean).join(' ');
+}
+
+/** A file is read to its end before the first of it is counted. */
+function reachedWords(
+  { percent, posts, comments }: { readonly percent: number; readonly posts: number; readonly comments: number },
+  { t, number }: Translator,
+): string {
+  if (posts + comments === 0) return t('import.reading', { percent: number(percent) });
+  return t('import.progress', { percent: number(percent), posts: number(posts), comments: number(comments) });
 }
 
 /** Whether nothing in the file is of the chosen system: no post, no comment, and nothing that is left out. */
