@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { partedByKept } from './kept-as-it-is.ts';
+import { type Parted, partedByKept } from './kept-as-it-is.ts';
 import { isOrderedForZawgyi } from './order.ts';
 
 type MyanmarTools = typeof import('myanmar-tools');
@@ -24,11 +24,17 @@ const LIKELY = 0.5;
 /**
  * A text with its Burmese in Unicode: lines that are written for the font Zawgyi, which has other signs at the same code
  * points, are written anew where their order tells it, but for their code and addresses; all others stay as they are. Takes
- * a millisecond for a thousand letters of Zawgyi.
+ * time in proportion to the length, however many lines, codes and addresses there are.
  */
 export function inUnicode(text: string): string {
   if (!BURMESE.test(text)) return text;
-  return text.split('\n').map(lineInUnicode).join('\n');
+  const lines = text.split('\n').map(zawgyiIn);
+  const anew = writtenAnew(lines.flatMap((line) => (typeof line === 'string' ? [] : line.words)));
+  if (anew.length === 0) return text;
+  let next = 0;
+  const told = ({ words, kept }: Parted): string =>
+    words.map((_, at) => `${anew[next++] ?? ''}${kept[at] ?? ''}`).join('');
+  return lines.map((line) => (typeof line === 'string' ? line : told(line))).join('\n');
 }
 
 /**
@@ -42,14 +48,27 @@ export function waysToRead(search: string): readonly string[] {
   return [...new Set([inUnicode(search), search, ...(mayBeZawgyi ? [toUnicode(search)] : [])])];
 }
 
-function lineInUnicode(line: string): string {
+/** A line in its parts where it is in Zawgyi, else as it is. */
+function zawgyiIn(line: string): string | Parted {
   if (!BURMESE.test(line)) return line;
-  const { words, kept } = partedByKept(line);
-  const told = words.join(' ');
+  const parted = partedByKept(line);
+  const told = parted.words.join(' ');
   if (!isOrderedForZawgyi(told)) return line;
-  const { probability, toUnicode } = (zawgyi ??= loaded());
-  if (!(probability(told) > SURE)) return line;
-  return words.map((part, at) => `${toUnicode(part)}${kept[at] ?? ''}`).join('');
+  const { probability } = (zawgyi ??= loaded());
+  return probability(told) > SURE ? parted : line;
+}
+
+/**
+ * Stands between parts that are written anew together. The rules treat a zero of Burmese, which many write for the letter wa,
+ * by what is beside it: before the break they see a line end, which they take as an end, behind it a digit, which is as a start.
+ */
+const BREAK = '\n\u1041';
+
+/** Each part, which has no line end, as if it were written anew alone: the converter compiles its hundred rules for each call. */
+function writtenAnew(parts: readonly string[]): readonly string[] {
+  if (parts.length === 0) return parts;
+  const { toUnicode } = (zawgyi ??= loaded());
+  return toUnicode(parts.join(BREAK)).split(BREAK);
 }
 
 function loaded(): Zawgyi {
