@@ -200,6 +200,7 @@ export const PERMISSIONS = {
   'GET /': 'anyone',
   'GET /tags/:tag': 'anyone',
   'GET /archive': 'anyone',
+  'GET /archive/sites': 'anyone',
   'GET /search': 'anyone',
   'GET /archive/:year/:month': 'anyone',
   'GET /posts/:slug': 'anyone',

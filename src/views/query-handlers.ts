@@ -26,6 +26,7 @@ import { periodPostsQuery } from './post-list/period-posts.ts';
 import { postListQueries } from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
 import { postRevisionsQuery } from './post-list/post-text-history.ts';
+import { siteListQuery, sitePagesQuery } from './post-list/site-pages.ts';
 import { previewQueries } from './previews/previews.queries.ts';
 import { publishingQueries } from './publishing/publishing.queries.ts';
 import { pushQueries } from './push/push.queries.ts';
@@ -126,6 +127,8 @@ export const queryHandlers: Provider[] = [
   firstCommentQuery,
   ...memberQueries,
   ...postListQueries,
+  siteListQuery,
+  sitePagesQuery,
   periodPostsQuery,
   postRevisionsQuery,
   movedQuery,

@@ -70,6 +70,7 @@ import { WorkerController } from './notifications/worker.controller.ts';
 import { PostsPagesController } from './posts/posts.controller.ts';
 import { PreviewPagesController } from './posts/previews.controller.ts';
 import { RevisionsPagesController } from './posts/revisions.controller.ts';
+import { SitesController } from './posts/sites.controller.ts';
 import { WithdrawingPagesController } from './posts/withdrawing.controller.ts';
 import { WritePagesController } from './posts/write.controller.ts';
 import { WritePages } from './posts/write-pages.ts';
@@ -105,6 +106,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
 @Module({
   controllers: [
     PostsPagesController,
+    SitesController,
     SearchPageController,
     ThreadPagesController,
     CommentPagesController,

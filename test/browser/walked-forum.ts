@@ -281,6 +281,8 @@ export function pagesOf({
       '/search?q=paragraph&author=mali',
       '/search?q=-paragraph',
       '/archive',
+      '/archive/sites',
+      `/archive/sites?site=${encodeURIComponent(BLOG)}`,
       `/archive/${month}`,
       '/tags/one',
       '/nothing-here',

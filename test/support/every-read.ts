@@ -161,6 +161,7 @@ const READ: Readonly<Record<ReadRoute, Reading>> = {
   'GET /': only('/'),
   'GET /tags/:tag': only('/tags/none'),
   'GET /archive': only('/archive'),
+  'GET /archive/sites': only('/archive/sites'),
   'GET /search': only('/search', `/search?q=${BEGINNING}`),
   'GET /archive/:year/:month': () => {
     const now = new Date().toISOString();

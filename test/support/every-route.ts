@@ -419,6 +419,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /': () => [{ path: '/' }, { path: '/?cursor=zz', refused: 400 }],
   'GET /tags/:tag': only(`/tags/${'t'.repeat(50)}`),
   'GET /archive': only('/archive'),
+  'GET /archive/sites': () => [{ path: '/archive/sites' }, { path: '/archive/sites?site=nowhere', refused: 404 }],
   'GET /search': only('/search?q=the&sort=newest'),
   'GET /archive/:year/:month': () => {
     const now = new Date().toISOString();

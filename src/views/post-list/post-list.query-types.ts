@@ -131,6 +131,33 @@ export class ListPublicPosts extends Query<readonly ListedPost[]> {
   }
 }
 
+/** A site whose pages are discussed here, by its origin, such as `https://blog.example`. */
+export interface DiscussedSite {
+  readonly site: string;
+  readonly pages: number;
+}
+
+/** In the order of their addresses; 200 at most. `now` decides what is published already. */
+export class ListSites extends Query<readonly DiscussedSite[]> {
+  constructor(readonly now: string) {
+    super();
+  }
+}
+
+/** A page of another site that is discussed here. */
+export type DiscussedPage = Pick<ListedPost, 'slug' | 'title' | 'locale' | 'commentCount'> & { readonly url: string };
+
+/** The discussed pages of a site in the order of their addresses. Throws DomainError invalid (cursor). */
+export class ListSitePages extends Query<Page<DiscussedPage>> {
+  constructor(
+    readonly site: string,
+    readonly page: { readonly limit: number; readonly cursor: string | null },
+    readonly now: string,
+  ) {
+    super();
+  }
+}
+
 /** The tags of published posts, as their addresses have them, in the order of their letters. */
 export class ListTags extends Query<readonly string[]> {
   constructor(

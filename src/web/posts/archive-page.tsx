@@ -4,19 +4,34 @@ import type { Frame } from '../shell/frame.ts';
 import { monthName, yearName } from '../shell/i18n/moments.ts';
 import type { Translator } from '../shell/i18n/translate.ts';
 import { FindPosts } from './find-posts.tsx';
+import { SITES_PATH } from './sites-page.tsx';
 
 function byYear(months: readonly ArchiveMonth[]): readonly (readonly [string, readonly ArchiveMonth[]])[] {
   return [...Map.groupBy(months, ({ month }) => month.slice(0, 4))];
 }
 
 /** Every month with posts, with how many. */
-export function ArchivePage({ frame, months }: { frame: Frame; months: readonly ArchiveMonth[] }) {
+export function ArchivePage({
+  frame,
+  months,
+  hasSites,
+}: {
+  readonly frame: Frame;
+  readonly months: readonly ArchiveMonth[];
+  /** Whether pages of other sites are discussed here. */
+  readonly hasSites: boolean;
+}) {
   const { translator } = frame;
   const { t } = translator;
   return (
     <Document frame={frame} title={t('archive.title')} known={{ path: '/archive' }}>
       <h1>{t('archive.title')}</h1>
       <FindPosts frame={frame} />
+      {hasSites && (
+        <p>
+          <a href={SITES_PATH}>{t('suitcase.pages')}</a>
+        </p>
+      )}
       <Months months={months} translator={translator} />
     </Document>
   );

@@ -6,7 +6,13 @@ import { DomainError, oldAddressKey } from '../../../libs/kernel/index.ts';
 import { POSTS_A_PAGE } from '../../../libs/words/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { Visiting } from '../../acts/visiting.ts';
-import { GetArchive, GetNextOut, ListPosts, type PostFilter } from '../../views/post-list/post-list.query-types.ts';
+import {
+  GetArchive,
+  GetNextOut,
+  ListPosts,
+  ListSites,
+  type PostFilter,
+} from '../../views/post-list/post-list.query-types.ts';
 import { authorsShown, LIST_OF_POSTS, postShown } from '../../views/shown.ts';
 import { tagHref } from '../shell/addresses.ts';
 import type { Frame } from '../shell/frame.ts';
@@ -89,7 +95,8 @@ export class PostsPagesController {
     const frame = this.#frames.of(request);
     const make = async (now: string): Promise<MadePage> => {
       const months = await this.#queries.execute(new GetArchive(now));
-      return { page: h(ArchivePage, { frame, months }), shows: [LIST_OF_POSTS] };
+      const hasSites = (await this.#queries.execute(new ListSites(now))).length > 0;
+      return { page: h(ArchivePage, { frame, months, hasSites }), shows: [LIST_OF_POSTS] };
     };
     await this.#answer(frame, { path: '/archive', make }, { request, reply });
   }
