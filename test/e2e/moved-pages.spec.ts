@@ -48,6 +48,32 @@ describe('a site that moved', () => {
     expect(await countsOf(`${OLD}/2024/peace`, there)).toEqual([2, 0]);
   });
 
+  it('is offered to admins that name it with https while its pages are here under http, and one press leads them there', async () => {
+    const [http, https] = ['http://scheme.example', 'https://scheme.example'];
+    const headers = { cookie: `colloquy_session=${admin.token}`, origin: forum.url };
+    const settings = async () => String((await forum.call('GET', '/admin/settings', { headers })).body);
+    await set({ embedOrigins: [NEW, http] });
+    const said = await comment(`${http}/was-here`);
+    expect(await settings()).not.toContain('id="other-schemes"');
+    const list = `/archive/sites?site=${encodeURIComponent(http)}`;
+    expect((await forum.call('GET', '/archive')).body).toContain('href="/archive/sites"');
+    expect((await forum.call('GET', '/archive/sites')).body).toContain(`href="${list}"`);
+    expect((await forum.call('GET', list)).body).toContain(`href="${http}/was-here"`);
+
+    await set({ embedOrigins: [NEW, https] });
+    const offered = await settings();
+    expect(offered).toContain(`1 page of this site is here under ${http}, and the site is named as ${https}`);
+    const pageAliases = /name="pageAliases" value="([^"]*)"/.exec(offered)?.[1] ?? '';
+    expect(pageAliases).toBe(`${http}/ ${https}/`);
+    const raw = new URLSearchParams({ part: 'addresses', pageAliases, do: 'save' }).toString();
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await forum.call('POST', '/admin/settings', { raw, headers: { ...headers, ...type } })).status).toBe(303);
+    expect(await page(`${https}/was-here`)).toMatchObject({ id: said.postId, commentCount: 1 });
+    expect(await settings()).not.toContain('id="other-schemes"');
+    expect((await forum.call('GET', list)).status).toBe(404);
+    await set({ embedOrigins: [OLD, NEW, OTHER], pageAliases: [] });
+  });
+
   it('needs no leave for its former address, where no page is any more', async () => {
     await set({ embedOrigins: [NEW, OTHER], pageAliases: [{ from: `${OLD}/`, to: `${NEW}/blog/` }] });
     expect(await countsOf(`${OLD}/2024/peace`)).toEqual([2]);
@@ -102,7 +128,7 @@ describe('before an alias is saved', () => {
       token: admin.token,
       body: { pageAliases: aliases },
     });
-    expect({ pages, moving, joining }).toEqual({ pages: 6, moving: 4, joining: 2 });
+    expect({ pages, moving, joining }).toEqual({ pages: 7, moving: 4, joining: 2 });
     const of = async (postId: string) => {
       const { slug, title, url = '', commentCount } = await forum.done<Post>('GET', `/api/v1/posts/${postId}`);
       return { slug, title, url, commentCount };

@@ -145,10 +145,10 @@ export class ListSites extends Query<readonly DiscussedSite[]> {
 }
 
 /** A page of another site that is discussed here. */
-export type DiscussedPage = Pick<ListedPost, 'slug' | 'title' | 'locale' | 'commentCount'> & { readonly url: string };
+export type ListedPage = Pick<ListedPost, 'slug' | 'title' | 'locale' | 'commentCount'> & { readonly url: string };
 
 /** The discussed pages of a site in the order of their addresses. Throws DomainError invalid (cursor). */
-export class ListSitePages extends Query<Page<DiscussedPage>> {
+export class ListSitePages extends Query<Page<ListedPage>> {
   constructor(
     readonly site: string,
     readonly page: { readonly limit: number; readonly cursor: string | null },

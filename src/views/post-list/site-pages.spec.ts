@@ -4,7 +4,7 @@ import type { Page } from '../../../libs/client/index.ts';
 import { VIEWS } from '../../../libs/projections/index.ts';
 import { queryBusOf } from '../../../test/views/query-bus.ts';
 import { commentHeld, idOf, postPublished, SmallForum } from '../../../test/views/small-forum.ts';
-import { type DiscussedPage, ListSitePages, ListSites } from './post-list.query-types.ts';
+import { type ListedPage, ListSitePages, ListSites } from './post-list.query-types.ts';
 import { siteListQuery, sitePagesQuery } from './site-pages.ts';
 
 const NOW = '2015-12-01T00:00:00.000Z';
@@ -51,10 +51,10 @@ it('each site stands once with the number of its pages, told apart by scheme, ho
 });
 
 it("a site's pages come in the order of their addresses, whole over the pages of the list", async () => {
-  const lists: (readonly DiscussedPage[])[] = [];
+  const lists: (readonly ListedPage[])[] = [];
   let cursor: string | null = null;
   do {
-    const list: Page<DiscussedPage> = await queries.execute(
+    const list: Page<ListedPage> = await queries.execute(
       new ListSitePages('https://blog.example', { limit: 2, cursor }, NOW),
     );
     lists.push(list.items);

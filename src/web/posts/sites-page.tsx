@@ -1,5 +1,5 @@
 import type { Page } from '../../../libs/client/index.ts';
-import type { DiscussedPage, DiscussedSite } from '../../views/post-list/post-list.query-types.ts';
+import type { DiscussedSite, ListedPage } from '../../views/post-list/post-list.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
@@ -38,7 +38,7 @@ export function SitesPage({ frame, sites }: { readonly frame: Frame; readonly si
 interface SitePagesProps {
   readonly frame: Frame;
   readonly site: string;
-  readonly pages: Page<DiscussedPage>;
+  readonly pages: Page<ListedPage>;
   readonly isFirst: boolean;
 }
 

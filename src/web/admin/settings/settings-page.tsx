@@ -5,6 +5,7 @@ import { AdminPage } from '../admin-frame.tsx';
 import { AddressesPart, MovesPreview } from './addresses-part.tsx';
 import { LookPart } from './look-part.tsx';
 import { DiscussionsPart, ElsewherePart, JoiningPart, LanguagesPart, PagesPart } from './other-parts.tsx';
+import { OtherSchemes } from './other-schemes.tsx';
 import { fieldsInForce, SETTINGS_PARTS, type SettingsPart } from './parts.ts';
 import { LookPreview } from './preview.tsx';
 import type { PartProps, SettingsState } from './settings-state.ts';
@@ -84,6 +85,7 @@ function Part({ part, state }: { readonly part: SettingsPart; readonly state: Se
         <Fields frame={frame} origin={origin} typed={typed} errors={errors} fixedBy={fixedBy} />
         {isMoving && <MovesPreview moves={moves} translator={frame.translator} />}
       </FormFrame>
+      {part === 'elsewhere' && <OtherSchemes site={site} found={state.otherSchemes} translator={frame.translator} />}
       {part === 'look' && !isAbove && <LookPreview translator={frame.translator} typed={typed} hidden={isRefused} />}
     </section>
   );

@@ -2,12 +2,15 @@ import type { PageMoves, Site } from '../../../../libs/client/index.ts';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import type { Typed } from '../../shell/typed.ts';
+import type { OtherScheme } from './other-schemes.tsx';
 import type { SettingsPart } from './parts.ts';
 
 /** Everything that the page shows. */
 export interface SettingsState {
   readonly frame: Frame;
   readonly site: Site;
+  /** Sites named with https whose pages stand here under http. */
+  readonly otherSchemes: readonly OtherScheme[];
   /** The forum's own, as browsers reach it. */
   readonly origin: string;
   /** The form that was sent and not saved: refused, or to be previewed. */

@@ -8,6 +8,7 @@ import { askingOf } from '../../../access/asking.ts';
 import { PublicAddress } from '../../../access/public-address.ts';
 import { memberOf, type SentFile } from '../../../access/request.ts';
 import { SettingUp } from '../../../acts/setting-up.ts';
+import { ListSites } from '../../../views/post-list/post-list.query-types.ts';
 import { GetSite } from '../../../views/site/site.query-types.ts';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import { checked, isFine } from '../../shell/form-checks.ts';
@@ -20,6 +21,7 @@ import { sendPage } from '../../shell/send-page.ts';
 import { statusOf, type Typed } from '../../shell/typed.ts';
 import { addressesIn, lostPages } from './addresses.ts';
 import { CHECKS } from './checks.ts';
+import { otherSchemes } from './other-schemes.tsx';
 import { SETTINGS_PARTS, type SettingsPart, sentFields, siteWishIn } from './parts.ts';
 import { SiteSettingsPage } from './settings-page.tsx';
 import type { SettingsState } from './settings-state.ts';
@@ -127,8 +129,10 @@ export class SettingsController {
   ): Promise<void> {
     const frame = this.#frames.of(request, '/admin/settings');
     const site = await this.#queries.execute(new GetSite());
+    const sites = await this.#queries.execute(new ListSites(new Date().toISOString()));
     const { origin } = this.#address;
-    await sendPage(h(SiteSettingsPage, { state: { frame, site, origin, ...shown } }), { request, reply, status });
+    const state = { frame, site, origin, otherSchemes: otherSchemes(site, sites), ...shown };
+    await sendPage(h(SiteSettingsPage, { state }), { request, reply, status });
   }
 }
 
