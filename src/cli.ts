@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { runCli } from './cli/program.ts';
+import { outliveReader } from './cli/terminal.ts';
 
 // Started by bin/colloquy.js on an older Node: this process must not outlive its launcher.
 if (process.channel !== undefined) {
@@ -9,6 +10,8 @@ if (process.channel !== undefined) {
 
 // Whatever the forum or its commands write (backups and exports too) is for the user alone that runs them.
 process.umask(0o077);
+
+for (const stream of [process.stdout, process.stderr]) outliveReader(stream);
 
 /** Of a program that comes to its end without being done, as Node has it. */
 const UNSETTLED = 13;

@@ -7,7 +7,7 @@ import 'reflect-metadata';
 import { disqusExport, disqusPost, thread } from '../../test/support/disqus-exports.ts';
 import { drawn } from '../../test/support/pictures.ts';
 import { runCli } from './program.ts';
-import type { Terminal } from './terminal.ts';
+import { outliveReader, type Terminal } from './terminal.ts';
 
 const EXPORT = `<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>
 <title>Blog</title><link>https://blog.example</link><language>en</language>
@@ -215,4 +215,11 @@ describe('the colloquy command', () => {
       said: expect.stringContaining('PORT'),
     });
   });
+});
+
+it('outlives whoever reads what it says, and no other fault of a stream', () => {
+  const stream = new PassThrough();
+  outliveReader(stream);
+  expect(() => stream.emit('error', Object.assign(new Error('gone'), { code: 'EPIPE' }))).not.toThrow();
+  expect(() => stream.emit('error', Object.assign(new Error('faulty'), { code: 'EIO' }))).toThrow('faulty');
 });

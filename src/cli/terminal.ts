@@ -1,3 +1,4 @@
+import { codeOf } from '../../libs/kernel/index.ts';
 import type { Environment } from '../config.ts';
 
 /** Standard error as far as commands know it; `isTTY` where a person looks at it. */
@@ -15,6 +16,13 @@ export interface Terminal {
   readonly say: (line: string) => void;
   readonly error: Screen;
   readonly input: Keyboard;
+}
+
+/** Of a stream whose reader goes before all is written, as `head` does, the rest is for nobody. Any other fault is thrown. */
+export function outliveReader(stream: NodeJS.EventEmitter): void {
+  stream.on('error', (error: unknown) => {
+    if (codeOf(error) !== 'EPIPE') throw error;
+  });
 }
 
 export const PROCESS: Terminal = {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { HeldFolder } from '../../../libs/scratch/index.ts';
 import { DraftFile } from './draft-file.ts';
 import { ExportRefused } from './export-refused.ts';
-import { partialOf, syncFolder } from './partial-folder.ts';
+import { partialOf, requireFolderAbove, syncFolder } from './partial-folder.ts';
 
 /**
  * A file that is written in the folder `FILE.partial` and put in its place when it is whole, so that nobody ever sees half of
@@ -25,6 +25,7 @@ export class BesideFile {
 
   /** Throws ExportRefused when there is such a file already or another run makes it, and the system's error. */
   static async create(file: string, mode: number): Promise<BesideFile> {
+    await requireFolderAbove(file);
     if (existsSync(file)) throw new ExportRefused(`there is already a file ${file}: nothing is written over`);
     const partial = await partialOf(file);
     const path = join(partial.path, 'whole');

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { BesideFile } from './beside-file.ts';
 import { BesideFolder } from './beside-folder.ts';
 
 let dir: string;
@@ -104,4 +105,22 @@ it('keeps what is noted meanwhile in one place, which nobody else reads, until i
   await folder.discard();
   expect(readdirSync(join(dir, 'noted'))).toEqual(['index.html']);
   expect(existsSync(beside)).toBe(false);
+});
+
+it('given a place below links that lead to themselves, below a file, or below nothing, says so of a folder and of a file', async () => {
+  symlinkSync(join(dir, 'round'), join(dir, 'about'));
+  symlinkSync(join(dir, 'about'), join(dir, 'round'));
+  writeFileSync(join(dir, 'no-folder'), 'mine');
+  const told = async (place: string) => {
+    const makers = [BesideFolder.create(place), BesideFile.create(place, 0o600)];
+    return (await Promise.allSettled(makers)).map((made) => (made.status === 'rejected' ? made.reason : null));
+  };
+  const refused = (message: RegExp) => {
+    const one = expect.objectContaining({ name: 'ExportRefused', message: expect.stringMatching(message) });
+    return [one, one];
+  };
+  expect(await told(join(dir, 'about', 'below'))).toEqual(refused(/about is a link.* leads back to itself/));
+  expect(await told(join(dir, 'no-folder', 'below'))).toEqual(refused(/no-folder is a file, not a folder/));
+  expect(await told(join(dir, 'no-folder', 'a', 'b'))).toEqual(refused(/lies below a file/));
+  expect(await told(join(dir, 'nowhere', 'below'))).toEqual(refused(/there is no folder .*nowhere to make it in/));
 });

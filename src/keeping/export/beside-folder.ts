@@ -3,7 +3,7 @@ import { mkdir, rename, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { HeldFolder } from '../../../libs/scratch/index.ts';
 import { ExportRefused } from './export-refused.ts';
-import { partialOf, syncFolder } from './partial-folder.ts';
+import { partialOf, requireFolderAbove, syncFolder } from './partial-folder.ts';
 
 /** Files that are written at the same time. */
 const AT_ONCE = 16;
@@ -37,8 +37,8 @@ export class BesideFolder {
   /** Throws ExportRefused when something stands at its place that is no empty folder, or beside it, and the system's error. */
   static async create(folder: string): Promise<BesideFolder> {
     const place = resolve(folder);
+    await requireFolderAbove(place);
     mustBeFree(place);
-    if (!existsSync(dirname(place))) throw new ExportRefused(`there is no folder ${dirname(place)} to make it in`);
     const beside = new BesideFolder(place, await partialOf(place));
     for (const made of [beside.draft, beside.notes]) await mkdir(made, { mode: PRIVATE });
     return beside;
