@@ -154,7 +154,7 @@ export function ConfirmedPage({ frame, confirmed, earlier }: ConfirmedPageProps)
         <h1>{t('confirm.title')}</h1>
         <DoneText text={t('confirm.done', { handle })} />
         {earlier !== 0 && (
-          <p>
+          <p class="lead">
             <a href={onward('/settings/comments')}>
               {earlier === null ? t('claims.title') : t('confirm.earlier', { count: earlier })}
             </a>

@@ -47,10 +47,10 @@ export function SitePagesPage({ frame, site, pages: { items, next }, isFirst }: 
   const { t } = frame.translator;
   return (
     <Document frame={frame} title={site} known={{ path: siteHref(site) }}>
-      <h1 class="site-name" dir="ltr">
+      <h1 class="site-address" dir="ltr">
         {site}
       </h1>
-      <ol class="written">
+      <ol class="written site-pages">
         {items.map(({ slug, title, locale, url, commentCount }) => (
           <li key={slug}>
             <h2 lang={locale} dir="auto">
