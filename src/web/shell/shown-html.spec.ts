@@ -26,8 +26,14 @@ describe('rendered Markdown on a page', () => {
     );
   });
 
+  it('has its blocks of code in parts that scroll by keyboard, with a name', () => {
+    expect(shown(renderComment('```\n+--+\n```'), 3)).toBe(
+      '<pre role="group" tabindex="0" aria-label="Table"><code>+--+\n</code></pre>\n',
+    );
+  });
+
   it('is the same when it is shown once more', () => {
-    const text = renderComment('# One\n\n| a | b |\n|-|-|\n| 1 | 2 |\n\n## Two');
+    const text = renderComment('# One\n\n| a | b |\n|-|-|\n| 1 | 2 |\n\n## Two\n\n```\n+--+\n```');
     expect(shown(shown(text, 3), 3)).toBe(shown(text, 3));
   });
 });

@@ -15,11 +15,11 @@ const SHOWN_TABLE = '<table data-wide';
 const LOWEST = 6;
 
 /**
- * Rendered Markdown in the form for pages: its headings below those of the page, in the same steps, and each table in a
- * part that scrolls by itself, by keyboard too. The API's answers stay as rendered.
+ * Rendered Markdown in the form for pages: its headings below those of the page, in the same steps, and each table and each
+ * block of code in a part that scrolls by itself, by keyboard too. The API's answers stay as rendered.
  */
 export function shownHtml(html: string, { from, translator }: Place): { readonly __html: string } {
-  return { __html: withTables(withHeadings(html, from), translator) };
+  return { __html: withCode(withTables(withHeadings(html, from), translator), translator) };
 }
 
 function withHeadings(html: string, from: number): string {
@@ -35,4 +35,8 @@ function withTables(html: string, { t }: Place['translator']): string {
   if (!html.includes('<table>') || html.includes(SHOWN_TABLE)) return html;
   const opening = `<div class="wide" role="group" tabindex="0" aria-label="${t('comment.table')}">${SHOWN_TABLE}="">`;
   return html.replaceAll('<table>', opening).replaceAll('</table>', '</table></div>');
+}
+
+function withCode(html: string, { t }: Place['translator']): string {
+  return html.replaceAll('<pre>', `<pre role="group" tabindex="0" aria-label="${t('comment.code')}">`);
 }

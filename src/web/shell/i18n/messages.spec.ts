@@ -42,6 +42,13 @@ describe.each(LOCALE_CODES)('the messages in %s', (locale) => {
     expect(texts.filter((text) => text.trim() !== text || text === '' || /[!！]/.test(text))).toEqual([]);
   });
 
+  it('write numbers in the one kind of digits that pages have', () => {
+    const texts = Object.values(messages).flatMap(textsOf);
+    const isMixed = (text: string): boolean =>
+      locale === 'my' ? /[၀-၉]/.test(text) && /(?<![\w#:.-])\d+(?![\w:-])/.test(text) : /(?!\d)\p{Nd}/u.test(text);
+    expect(texts.filter(isMixed)).toEqual([]);
+  });
+
   it('are written in the language’s own script', () => {
     const script = { en: 'Latin', vi: 'Latin', th: 'Thai', km: 'Khmer', lo: 'Lao', my: 'Myanmar', zh: 'Han' }[locale];
     const own = new RegExp(`\\p{Script=${script}}`, 'u');
