@@ -17,15 +17,20 @@ export interface TranslatorOf<Key extends string> {
 /** Languages with digits of their own, listed here since not every browser knows them. */
 const DIGITS: Readonly<Record<string, string>> = { my: '၀၁၂၃၄၅၆၇၈၉' };
 
+/** Writes ASCII digits in a text as the language does. */
+export function digitsIn(locale: string): (text: string) => string {
+  const own = DIGITS[locale];
+  return (text) => (own ? text.replace(/\d/g, (digit) => own[Number(digit)] ?? digit) : text);
+}
+
 /**
  * Numbers among the parameters are written in the language's digits. A missing key shows itself, since a page with one
  * odd word is better than none; a test compares all files.
  */
 export function translatorOf<Key extends string>(locale: string, messages: Messages): TranslatorOf<Key> {
   const numbers = new Intl.NumberFormat(locale, { numberingSystem: 'latn' });
-  const own = DIGITS[locale];
   const plurals = new Intl.PluralRules(locale);
-  const digits = (text: string): string => (own ? text.replace(/\d/g, (digit) => own[Number(digit)] ?? digit) : text);
+  const digits = digitsIn(locale);
   const number = (value: number): string => digits(numbers.format(value));
 
   const textOf = (message: Message | undefined, parameters: Parameters): string | undefined => {

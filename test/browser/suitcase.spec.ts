@@ -291,7 +291,11 @@ describe('read from a disk', () => {
     for (const feed of ['feed.atom', 'feed.xml', 'feed.json'])
       expect(readFileSync(join(suitcase, dirname(place), feed), 'utf8')).toContain('Said elsewhere');
     await page.goto(home(`search.html#elsewhere`));
-    await page.locator('.found').getByText('Said elsewhere').waitFor();
+    const comment = page.locator('.found li').filter({ hasText: 'Said elsewhere' });
+    expect(await comment.locator('.found-by .hint').textContent()).toBe('blog.example');
+    expect(await page.locator('.found .badge').allTextContents()).toContain('Page of blog.example');
+    await page.goto(home('verify.html'));
+    await page.locator('[data-result]').getByText('No receipt was chosen yet').waitFor();
     await page.goto(home(`verify.html#${place}/${discussed.id}`));
     await page.locator('[data-result]').getByText('The receipt holds.').waitFor();
   });
@@ -300,7 +304,9 @@ describe('read from a disk', () => {
     const { page } = reader;
     await page.goto(home(postFile()));
     const ofPost = page.locator('article[aria-labelledby="post-title"] > details.translated-fold');
-    expect(await ofPost.locator('summary').textContent()).toBe('Translation into Tiếng Việt by Name of translator');
+    expect(await ofPost.locator('summary').textContent()).toBe(
+      'Translation into Vietnamese · Tiếng Việt by Name of translator',
+    );
     await ofPost.locator('summary').click();
     expect(await ofPost.locator('[lang="vi"]').allInnerTexts()).toEqual(['Dọc sông Mê Kông', 'Thuyền và mưa.']);
     const ofComment = page.locator(`#comment-${thai.id} > article details.translated-fold`);

@@ -103,7 +103,22 @@ function found(
   const day = date(createdAt ?? post.publishedAt, { translator: sheet.frame.translator, isLocal: false });
   const handle = author !== null && 'handle' in author ? author.handle : '';
   const words = wordsOfHtml(bodyHtml ?? '', MOST_FOUND);
-  return [kind, href, post.title, author?.displayName ?? '', handle, day, words, language, post.locale];
+  return [
+    kind,
+    href,
+    post.title,
+    author?.displayName ?? '',
+    handle,
+    day,
+    words,
+    language,
+    post.locale,
+    ...siteOf(post),
+  ];
+}
+
+function siteOf({ url }: Post): [] | [string] {
+  return url === undefined ? [] : [new URL(url).host];
 }
 
 /** With its title, where it has one. */
@@ -117,7 +132,8 @@ function foundTranslation(
   const body = wordsOfHtml(bodyHtml, MOST_FOUND);
   const words = title === undefined ? body : `${title} · ${body}`;
   const href = `${page}#${placeOfTranslation(translation)}`;
-  return ['t', href, post.title, by?.displayName ?? '', by?.handle ?? '', day, words, language, post.locale];
+  const name = by?.displayName ?? '';
+  return ['t', href, post.title, name, by?.handle ?? '', day, words, language, post.locale, ...siteOf(post)];
 }
 
 /** A file for each comment that can be read, and all of a page in one for the program that checks them. */

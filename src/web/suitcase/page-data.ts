@@ -6,7 +6,16 @@ export interface SearchData {
   readonly starts: readonly number[];
   readonly words: Readonly<
     Record<
-      'none' | 'short' | 'shown' | 'shownNewest' | 'cannot' | 'post' | 'comment' | 'translation' | 'nameless',
+      | 'none'
+      | 'short'
+      | 'shown'
+      | 'shownNewest'
+      | 'cannot'
+      | 'post'
+      | 'pageOf'
+      | 'comment'
+      | 'translation'
+      | 'nameless',
       string
     >
   >;
@@ -17,6 +26,8 @@ export interface VerifyData extends Pick<ReceiptPageData, 'changes' | 'words'> {
   /** The signed note, which the receipts beside the pages leave out. */
   readonly checkpoint: string;
   readonly missing: string;
+  /** Says that no comment was chosen. */
+  readonly noneChosen: string;
   /** Says beside a receipt that holds what it does not tell of this copy. */
   readonly notCompared: string;
 }

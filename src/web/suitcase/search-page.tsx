@@ -15,6 +15,7 @@ export function searchHtml(sheet: Sheet, starts: readonly number[]): string {
       shownNewest: t('suitcase.shownNewest', { shown: '{shown}', more: t('search.next') }),
       cannot: t('search.cannot'),
       post: t('search.post'),
+      pageOf: t('search.pageOf', { site: '{site}' }),
       comment: t('search.comment'),
       translation: t('translation.text'),
       nameless: t('comment.nameless'),

@@ -24,6 +24,8 @@ export type ShelvedText = readonly [
   /** The language of the text (BCP 47), empty for none that is recorded; and that of the title. */
   language: string,
   locale: string,
+  /** The host of the other site whose page the post is; absent for the forum's own. */
+  site?: string,
 ];
 
 /** By word, the numbers of the texts that have it, each as the distance from the one before. */

@@ -25,7 +25,8 @@ export function verifyHtml(sheet: Sheet, { checkpoint, key, changes }: Signed): 
   const { t } = translator;
   const words = receiptMessages(translator);
   const [missing, notCompared] = [t('suitcase.missing'), t('suitcase.notCompared')];
-  const data: VerifyData = { checkpoint, changes, words, missing, notCompared };
+  const noneChosen = t('suitcase.noneChosen');
+  const data: VerifyData = { checkpoint, changes, words, missing, noneChosen, notCompared };
   return sheetHtml(
     <SheetPage sheet={sheet} title={t('suitcase.check')} file={VERIFY} script={ASSETS.verify} data={data}>
       <h1>{t('suitcase.check')}</h1>

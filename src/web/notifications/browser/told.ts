@@ -1,6 +1,7 @@
 import { keepTrying } from '../../../../libs/client/keep-trying.ts';
 import { LiveClient } from '../../../../libs/client/live-client.ts';
 import type { NotificationChanges } from '../../../../libs/client/notification-shapes.ts';
+import { digitsIn } from '../../../../libs/translation/index.ts';
 import { hasLiveProgram, lateSocket } from '../../shell/browser/late-socket.ts';
 import { putAway } from './put-away.ts';
 
@@ -9,7 +10,7 @@ function show({ changes, unread }: NotificationChanges): void {
   for (const badge of document.querySelectorAll<HTMLElement>('.unread-count')) {
     badge.hidden = unread === 0;
     const number = badge.querySelector('[data-number]');
-    if (number) number.textContent = new Intl.NumberFormat(document.documentElement.lang).format(unread);
+    if (number) number.textContent = digitsIn(document.documentElement.lang)(String(unread));
   }
   const line = document.querySelector<HTMLElement>('[data-told-new]');
   if (line && changes.length > 0) line.hidden = false;

@@ -117,14 +117,18 @@ function searchIn(words: string): Search | null {
 const KINDS = { p: 'post', c: 'comment', t: 'translation' } as const;
 
 function item(
-  [kind, href, title, name, , day, text, language, locale]: ShelvedText,
+  [kind, href, title, name, , day, text, language, locale, site]: ShelvedText,
   search: Search,
   words: SearchData['words'],
 ): Element {
   const article = element('article');
   const by = element('p', 'found-by');
-  const who = element('bdi', '', name === '' ? words.nameless : name);
-  by.append(who, ' ', element('span', 'badge', words[KINDS[kind]]), ' ', element('span', '', day));
+  // A page of another site has no author here; of what was written on one, the site is told beside.
+  const isPage = kind === 'p' && site !== undefined;
+  if (!isPage) by.append(element('bdi', '', name === '' ? words.nameless : name), ' ');
+  const what = isPage ? words.pageOf.replace('{site}', () => site) : words[KINDS[kind]];
+  by.append(element('span', 'badge', what), ' ', element('span', '', day));
+  if (!isPage && site !== undefined) by.append(' ', element('bdi', 'hint', site));
   const heading = element('h3');
   const link = element('a');
   link.setAttribute('href', href);

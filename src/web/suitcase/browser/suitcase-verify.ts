@@ -10,8 +10,9 @@ import { take } from './take.ts';
 const NAMED = /^#((posts\/[a-z0-9-]+)\/[a-z0-9]+\.html)\/([0-9a-f-]{36})$/;
 
 /** Shows the form, and checks at once the receipt of the comment that the address names. */
-function start(form: ReceiptForm, { checkpoint, changes, words, missing, notCompared }: VerifyData): void {
+function start(form: ReceiptForm, given: VerifyData): void {
   const { text, told } = form;
+  const { checkpoint, changes, words, missing, noneChosen, notCompared } = given;
   const check = receiptChecks(form, {
     changes,
     words,
@@ -29,7 +30,10 @@ function start(form: ReceiptForm, { checkpoint, changes, words, missing, notComp
   const begin = async (): Promise<void> => {
     const named = namedComment();
     showPlaces(named);
-    if (named === null) return;
+    if (named === null) {
+      if (text.value === '') tell(told, 'unsure', [line('unable', noneChosen)]);
+      return;
+    }
     const proofs = await take(proofsFile(named.page)).catch(() => ({}));
     const proof: unknown = Object(proofs)[named.id];
     if (typeof proof !== 'string') return tell(told, 'unsure', [line('unable', missing)]);
