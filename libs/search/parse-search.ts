@@ -24,8 +24,18 @@ const MOST_IN_PHRASE = 64;
 /** Letters of a word that may go on; a shorter one is looked for as it is. */
 const LEAST_BEGINNING = 3;
 
-const PART =
-  /(?<not>-)?(?:(?<author>author:)(?:["“„«](?<fullName>[^"”“»]*)["”“»]?|(?<name>\S*))|["“„«](?<phrase>[^"”“»]*)["”“»]?|(?<word>[^\s"“„«]+))/giu;
+/**
+ * Quotes within a quoted name: doubled, escaped, or a pair of another kind. A pair begins with a letter, since what ends the
+ * name stands before a space, and a straight pair is one only where the name ends with another sign behind it.
+ */
+const IN_NAME =
+  /""|\\["“”„«»\\]|[“„«][^\s"“”„«»][^"“”„«»]*[”“»]|"[^\s"“”„«»][^"“”„«»]*"(?=[^"“”„«»]*[”“»])|[^"”“»\\]|\\/;
+/** Of two signs the second is meant. */
+const DOUBLED = /["\\](["“”„«»\\])/gu;
+const PART = new RegExp(
+  `(?<not>-)?(?:(?<author>author:)(?:["“„«](?<fullName>(?:${IN_NAME.source})*)["”“»]?|(?<name>\\S*))|["“„«](?<phrase>[^"”“»]*)["”“»]?|(?<word>[^\\s"“„«]+))`,
+  'giu',
+);
 
 /**
  * Reads a search: words, `"phrases"`, `beginnings*`, `-without`, `author:handle` and `author:"a name"`. With
@@ -41,7 +51,7 @@ export function parseSearch(asked: string, { isTyping = false } = {}): Search {
   for (const part of parts) {
     const { not, author, fullName, name, phrase, word = '' } = part.groups ?? {};
     if (author !== undefined) {
-      const named = (fullName ?? name ?? '').replace(/^@/, '').trim();
+      const named = (fullName?.replaceAll(DOUBLED, '$1') ?? name ?? '').replace(/^@/, '').trim();
       if (named !== '') (not === undefined ? search.authors : search.notAuthors).push(named);
       continue;
     }

@@ -194,6 +194,30 @@ describe('a search', () => {
     });
   });
 
+  it.each([
+    ['author:"Đỗ “Q”" tea', 'Đỗ “Q”'],
+    ['author:"Đỗ ""Q""" tea', 'Đỗ "Q"'],
+    ['author:"Đỗ \\"Q\\"" tea', 'Đỗ "Q"'],
+    ['author:“Đỗ "Q"” tea', 'Đỗ "Q"'],
+    ['author:„Đỗ „Q““ tea', 'Đỗ „Q“'],
+    ['author:"Đỗ «Q» Anh" tea', 'Đỗ «Q» Anh'],
+    ['author:"Đỗ Q” tea', 'Đỗ Q'],
+    ['author:“Đỗ Q" tea', 'Đỗ Q'],
+  ])('takes quotes within a quoted name: %s', (asked, name) => {
+    const { authors, all } = parseSearch(asked);
+    expect([authors, all.length]).toEqual([[name], 1]);
+  });
+
+  it('ends a quoted name before the next phrase', () => {
+    const { authors, all } = parseSearch('author:"Minh Anh" "green tea" author:„Mali“ tea “rain”');
+    expect([authors, all.length]).toEqual([['Minh Anh', 'Mali'], 3]);
+    const before = performance.now();
+    for (const many of ['"a', '“a', '„', '\\"', '""', '«a»', '"a"']) {
+      expect(() => parseSearch(`author:"${many.repeat(300)}`)).not.toThrow(TypeError);
+    }
+    expect(performance.now() - before).toBeLessThan(2_000);
+  });
+
   it('ends soon, whatever stands in a text', () => {
     const before = performance.now();
     for (const text of [
