@@ -99,7 +99,7 @@ export class ColloquyClient extends ThreadClient {
     return this.http.json('GET /api/v1/posts/recent-comments', {}, { query: page, ...options });
   }
 
-  /** Posts and comments that everybody can read, by their words; how a search is written stands at the route. */
+  /** Posts and comments that everybody can read, by their words; how a search is written stands at the route. A page may be short, or empty, with a `next`: ask until it is null. */
   search(wish: SearchWish, options?: RequestOptions) {
     const { in: kinds, ...rest } = wish;
     const query = { ...rest, ...(kinds && { in: kinds.join(',') }) };

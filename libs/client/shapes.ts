@@ -192,7 +192,7 @@ export interface Post extends PostSummary {
 /** @internal */
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** The next page's `cursor`; null on the last page. */
+  /** The next page's `cursor`; null on the last page. Pages of a search may be short, or empty, before that. */
   readonly next: string | null;
 }
 

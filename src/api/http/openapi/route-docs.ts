@@ -142,7 +142,7 @@ export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   'GET /api/v1/search': {
     tag: 'posts',
     summary:
-      'Posts and comments that everybody can read, by their words: `"a phrase"`, `beginning*`, `-without`, `author:handle`, `author:"a name"`; marks of Latin letters may be left out, and what has them as typed comes first',
+      'Posts and comments that everybody can read, by their words: `"a phrase"`, `beginning*`, `-without`, `author:handle`, `author:"a name"` (quotes within the name doubled, escaped, of another kind, or left out); marks of Latin letters may be left out, and what has them as typed comes first. A page may be short, or empty, and still have a `next`, since no search takes long: ask until it is null',
     query: SearchQuery,
     status: 200,
     refusals: ['overloaded'],
