@@ -202,9 +202,10 @@ export class CarryingOut {
 
   /** What waits goes first: its link then makes no comment any more. */
   async #eraseAllOf({ erasureId, memberId }: MemberErasure, emails: readonly string[]): Promise<number> {
-    const { waiting } = await this.#parts.found.guestWordsOf({ memberId, emails });
-    await this.#erase(waiting, erasureId);
-    const { comments } = await this.#parts.found.guestWordsOf({ memberId, emails });
+    const { found } = this.#parts;
+    const words = await found.guestWordsOf({ memberId, emails });
+    await this.#erase(words.waiting, erasureId);
+    const { comments } = words.waiting.length === 0 ? words : await found.guestWordsOf({ memberId, emails });
     const reports = await this.#reportsOn(comments);
     await this.#erase(reports.map(streamOf), erasureId);
     await this.#eraseEach(comments, erasureId);
