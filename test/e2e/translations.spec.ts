@@ -382,7 +382,9 @@ it('is reported by its readers, the author of its source too; a moderator keeps 
   expect(await log()).toMatchObject([{ kind: 'translation-kept', actor: { handle: 'the-moderator' } }]);
   expect((await report(mai)).status).toBe(201);
   expect((await waiting()).total).toBe(1);
-  expect((await decide({ action: 'remove', reason: 'abuse' })).status).toBe(303);
+  const removal = { action: 'remove', reason: 'abuse' };
+  expect((await decide({ ...removal, revision: '0' })).status).toBe(409);
+  expect((await decide({ ...removal, revision: '1' })).status).toBe(303);
   expect([(await waiting()).total, (await listed(comment)).items]).toEqual([0, []]);
   expect(await log()).toMatchObject([{ kind: 'translation-removed', reason: 'abuse' }]);
   expect(await page('/moderation/log', moderator)).toContain('translation reported');
