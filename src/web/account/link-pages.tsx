@@ -40,7 +40,12 @@ export function AskForLinkPage({ frame, asked, email, next, errors, sent }: AskP
         <h1>{t(title)}</h1>
         <ForPage next={next} translator={translator} />
         {sent ? (
-          <DoneText text={t(sentText)} />
+          <>
+            <DoneText text={t(sentText)} />
+            <p>
+              <a href={withNext(path, next)}>{t('forgot.again')}</a>
+            </p>
+          </>
         ) : (
           <FormFrame
             action={path}

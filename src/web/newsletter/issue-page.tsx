@@ -129,7 +129,7 @@ function ToTakeOut({
 function NoTest({ email, translator: { t } }: { email: string | null; translator: Translator }) {
   return (
     <p class="notice">
-      {email === null ? t('settings.noEmail') : t('settings.emailOpen', { email })}{' '}
+      {email === null ? t('settings.noEmail') : t('issue.untested', { email })}{' '}
       <a href="/settings">{t('settings.title')}</a>
     </p>
   );

@@ -2,9 +2,11 @@ import type { Page, PostSummary } from '../../../libs/client/index.ts';
 import { tagHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { type Frame, mayEditPosts } from '../shell/frame.ts';
+import { monthName } from '../shell/i18n/moments.ts';
 import { type PostsOf, titleOfPosts } from '../shell/posts-of.ts';
 import type { PublicPage } from '../shell/public-page.tsx';
 import { SubscriptionBox } from '../shell/subscription-box.tsx';
+import type { NearbyMonths } from './nearby-months.ts';
 import { type NewIn, PostList } from './post-list.tsx';
 
 interface PostsPageProps {
@@ -17,6 +19,8 @@ interface PostsPageProps {
   /** The same with the cursor of this page. */
   readonly here: string;
   readonly isFirst: boolean;
+  /** Of the list of a month; null for others. */
+  readonly nearby: NearbyMonths | null;
 }
 
 const EMPTY = {
@@ -39,7 +43,7 @@ function knownOf(of: PostsOf, path: string): PublicPage | undefined {
 }
 
 /** The home page, the posts of a tag, the posts of a month. */
-export function PostsPage({ frame, of, posts, newIn, path, here, isFirst }: PostsPageProps) {
+export function PostsPage({ frame, of, posts, newIn, path, here, isFirst, nearby }: PostsPageProps) {
   const { t } = frame.translator;
   const title = titleOfPosts(of, frame.translator);
   const older =
@@ -63,11 +67,27 @@ export function PostsPage({ frame, of, posts, newIn, path, here, isFirst }: Post
         </p>
       )}
       {of.kind === 'all' && <SubscriptionBox frame={frame} />}
-      {of.kind === 'month' && (
-        <p class="aside">
-          <a href="/archive">{t('archive.all')}</a>
-        </p>
-      )}
+      {nearby && <OtherMonths nearby={nearby} frame={frame} />}
     </Document>
+  );
+}
+
+/** The ways from a month to those around it. */
+function OtherMonths({ nearby: { before, after }, frame: { translator } }: { nearby: NearbyMonths; frame: Frame }) {
+  const href = (month: string): string => `/archive/${month.replace('-', '/')}`;
+  return (
+    <p class="aside months-around">
+      {before !== null && (
+        <a href={href(before)} rel="prev">
+          {monthName(before, translator)}
+        </a>
+      )}
+      <a href="/archive">{translator.t('archive.all')}</a>
+      {after !== null && (
+        <a href={href(after)} rel="next">
+          {monthName(after, translator)}
+        </a>
+      )}
+    </p>
   );
 }

@@ -23,6 +23,7 @@ import type { PostsOf } from '../shell/posts-of.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { ArchivePage } from './archive-page.tsx';
+import { nearbyMonths } from './nearby-months.ts';
 import type { NewIn } from './post-list.tsx';
 import { PostsPage } from './posts-page.tsx';
 
@@ -128,7 +129,9 @@ export class PostsPagesController {
       const shows = [LIST_OF_POSTS, ...posts.items.map(({ id }) => postShown(id)), ...authorsShown(posts.items)];
       const ids = posts.items.map(({ id }) => id);
       const newIn = viewer === null ? NOTHING_NEW : await this.#visiting.newIn(ids, viewer.memberId);
-      const page = h(PostsPage, { frame, of, posts, newIn, path, here, isFirst: cursor === null });
+      const nearby =
+        of.kind === 'month' ? nearbyMonths(await this.#queries.execute(new GetArchive(now)), of.month) : null;
+      const page = h(PostsPage, { frame, of, posts, newIn, path, here, isFirst: cursor === null, nearby });
       return { page, shows };
     };
     await this.#answer(frame, { path: here, make }, exchange);
