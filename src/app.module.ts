@@ -54,7 +54,7 @@ export interface AppParts {
   readonly auditing: Auditing;
   readonly replaying: Replaying;
   /** How long the right to import is taken for, in milliseconds; as `colloquy serve` does it unless told. */
-  readonly leaseMs: number | undefined;
+  readonly leaseMs: number;
 }
 
 @Module({})

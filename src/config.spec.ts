@@ -49,6 +49,7 @@ describe('the settings', () => {
       ssoPublicKey: null,
       demo: false,
       importMiB: 512,
+      leaseSeconds: 30,
       oidcProviders: [],
     });
   });

@@ -71,6 +71,8 @@ export interface Config {
   /** The secret (HS256) and the public key as PEM (EdDSA) of the host blog's sign-in tokens. */
   readonly ssoSecret: string | null;
   readonly ssoPublicKey: string | null;
+  /** Seconds after which another node goes on with the work of one that is not heard. */
+  readonly leaseSeconds: number;
   /** One-click sign-in of the demo; on loopback alone. */
   readonly demo: boolean;
   /** The largest export of another system that admins may send, in mebibytes. */
@@ -305,6 +307,12 @@ export const SETTINGS = {
     help: 'the same with tokens signed by its private key (JWT, EdDSA): an Ed25519 public key as PEM, or as the base64 between its lines',
     read: optional(ed25519Key),
   },
+  leaseSeconds: {
+    name: 'LEASE_SECONDS',
+    default: '30',
+    help: 'seconds, 5 to 600, after which another node goes on with the work of one that is not heard any more: mails, pushes, an import',
+    read: wholeNumber(5, 600),
+  },
   importMiB: {
     name: 'IMPORT_MIB',
     default: '512',
@@ -389,6 +397,7 @@ export function readConfig(environment: Environment): Config {
     ssoPublicKey: value(SETTINGS.ssoPublicKey, null),
     demo: value(SETTINGS.demo, false),
     importMiB: value(SETTINGS.importMiB, 0),
+    leaseSeconds: value(SETTINGS.leaseSeconds, 0),
     oidcProviders: named.providers,
   };
   if (config.demo && !isLoopback(config.host)) {

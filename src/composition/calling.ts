@@ -5,13 +5,12 @@ import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
 import { Lease } from '../reactors/lease.ts';
 import { Calling } from '../reactors/queue/calling.ts';
 import { Reactor } from '../reactors/reactor.ts';
-import { LEASE_MS } from './lease-holder.ts';
 import type { ServedParts } from './watched-forum.ts';
 
 /** Begins to tell those who moderate of comments that wait too long; `close` finishes what is under way. */
 export function callModerators(
   { views, logger }: Pick<ServedParts, 'views' | 'logger'>,
-  { app, leaseMs = LEASE_MS }: { readonly app: NestFastifyApplication; readonly leaseMs?: number | undefined },
+  { app, leaseMs }: { readonly app: NestFastifyApplication; readonly leaseMs: number },
 ): { close(): Promise<void> } {
   const commands = app.get(CommandBus, { strict: false });
   const queries = app.get(QueryBus, { strict: false });

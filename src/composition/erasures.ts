@@ -12,14 +12,13 @@ import { Lease } from '../reactors/lease.ts';
 import { Reactor } from '../reactors/reactor.ts';
 import { GetErasedReceivers } from '../views/erasures/erasures.query-types.ts';
 import { GetMailsTo, MayTellOfOthers } from '../views/mails/mails.query-types.ts';
-import { LEASE_MS } from './lease-holder.ts';
 import { LedgerKeeping } from './ledger-keeping.ts';
 import type { ServedParts } from './watched-forum.ts';
 
 /** Begins to carry out erasures; `close` waits for the step that is under way. */
 export function carryOutErasures(
   { views, logger, log }: Pick<ServedParts, 'views' | 'logger' | 'log'>,
-  { app, leaseMs = LEASE_MS }: { readonly app: NestFastifyApplication; readonly leaseMs?: number | undefined },
+  { app, leaseMs }: { readonly app: NestFastifyApplication; readonly leaseMs: number },
 ): { close(): Promise<void> } {
   const commands = app.get(CommandBus, { strict: false });
   const queries = app.get(QueryBus, { strict: false });

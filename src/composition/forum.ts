@@ -35,8 +35,6 @@ export interface ForumParts {
   readonly bounds?: LogFileBounds;
   /** The pause between two comparisons of log and tree, in milliseconds; 30 seconds unless told. */
   readonly compareAgainMs?: number;
-  /** How long a node takes the lease of a reactor for, in milliseconds; 30 seconds unless told. */
-  readonly leaseMs?: number;
   /** False where the reactors rest, so that nothing is recorded but what was asked for; they work unless told. */
   readonly reacts?: boolean;
   /** The reason why nothing is written as long as this forum is open: DATA_DIR is a copy for reading. */

@@ -5,13 +5,12 @@ import { GuestComments } from '../commands/guest-comments.ts';
 import { FORGETTING_TASKS, Forgetting } from '../reactors/guests/forgetting.ts';
 import { Lease } from '../reactors/lease.ts';
 import { Reactor } from '../reactors/reactor.ts';
-import { LEASE_MS } from './lease-holder.ts';
 import type { ServedParts } from './watched-forum.ts';
 
 /** Begins to destroy what guests wrote and nobody confirmed; `close` finishes what is under way. */
 export function forgetGuests(
   { views, logger }: Pick<ServedParts, 'views' | 'logger'>,
-  { app, leaseMs = LEASE_MS }: { readonly app: NestFastifyApplication; readonly leaseMs?: number | undefined },
+  { app, leaseMs }: { readonly app: NestFastifyApplication; readonly leaseMs: number },
 ): { close(): Promise<void> } {
   const queries = app.get(QueryBus, { strict: false });
   const comments = app.get(GuestComments, { strict: false });

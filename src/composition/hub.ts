@@ -8,19 +8,18 @@ import { MAIL_PLACE, type MailPlace } from '../acts/mailing.ts';
 import { HubReacting } from '../reactors/hub/hub-reactor.ts';
 import { Lease } from '../reactors/lease.ts';
 import { Reactor } from '../reactors/reactor.ts';
-import { LEASE_MS } from './lease-holder.ts';
 import type { ServedParts } from './watched-forum.ts';
 
 interface HubOptions {
   readonly app: NestFastifyApplication;
   readonly address: PublicAddress;
-  readonly leaseMs?: number | undefined;
+  readonly leaseMs: number;
 }
 
 /** Begins to tell the hub of changed feeds, where there is one; `close` finishes what is under way. */
 export function tellHub(
   { views, logger, log }: Pick<ServedParts, 'views' | 'logger' | 'log'>,
-  { app, address, leaseMs = LEASE_MS }: HubOptions,
+  { app, address, leaseMs }: HubOptions,
 ): { close(): Promise<void> } | null {
   const { webSubHub, pushServices } = log.config;
   if (webSubHub === null) return null;

@@ -13,13 +13,12 @@ import { IssueReacting } from '../reactors/newsletter/issue-reactor.ts';
 import { Reactor } from '../reactors/reactor.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { FindUnsendableQuotes } from '../views/thread/thread.query-types.ts';
-import { LEASE_MS } from './lease-holder.ts';
 import type { ServedParts } from './watched-forum.ts';
 
 /** Begins to hand issues of the newsletter to their readers; `close` finishes what is under way. */
 export function sendIssues(
   { views, logger }: Pick<ServedParts, 'views' | 'logger'>,
-  { app, leaseMs = LEASE_MS }: { readonly app: NestFastifyApplication; readonly leaseMs?: number | undefined },
+  { app, leaseMs }: { readonly app: NestFastifyApplication; readonly leaseMs: number },
 ): { close(): Promise<void> } {
   const commands = app.get(CommandBus, { strict: false });
   const queries = app.get(QueryBus, { strict: false });

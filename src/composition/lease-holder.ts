@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { isLogServer } from '../../libs/event-store/index.ts';
 import type { Config } from '../config.ts';
 
-/** How long a lease is taken for, in milliseconds: what another node waits when its holder dies with work to do. */
-export const LEASE_MS = 30_000;
 /** A log in a file has one server at a time, which the lock of DATA_DIR sees to, so a new one need not wait for the old. */
 const ONLY_SERVER = 'the server of this file';
 

@@ -30,7 +30,7 @@ import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import { GetComment } from '../views/thread/thread.query-types.ts';
 import { issueMark } from './issue-mark.ts';
 import { IssueTexts } from './issues.ts';
-import { holderOf, LEASE_MS } from './lease-holder.ts';
+import { holderOf } from './lease-holder.ts';
 import { composeLetter } from './mail-composing.ts';
 import { tidyMails } from './mail-tidying.ts';
 import { REPLY_ADDRESSES } from './mailed-reply-providers.ts';
@@ -40,15 +40,14 @@ import type { ServedParts, WatchedForum } from './watched-forum.ts';
 interface MailsOptions {
   readonly app: NestFastifyApplication;
   readonly address: PublicAddress;
-  /** Shorter in tests. */
-  readonly leaseMs?: number | undefined;
+  readonly leaseMs: number;
 }
 
 /** Begins to send mails; `close` finishes those that are under way. */
 export function sendMails(
   { views, logger }: Pick<ServedParts, 'views' | 'logger'>,
   { log, metrics }: Pick<WatchedForum, 'log' | 'metrics'>,
-  { app, address, leaseMs = LEASE_MS }: MailsOptions,
+  { app, address, leaseMs }: MailsOptions,
 ): { close(): Promise<void> } {
   const commands = app.get(CommandBus, { strict: false });
   const queries = app.get(QueryBus, { strict: false });

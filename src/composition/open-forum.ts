@@ -49,7 +49,7 @@ async function open(
   { config, parts }: { readonly config: Config; readonly parts: ForumParts },
   undoing: Undoing,
 ): Promise<Forum> {
-  const { worker, besideMs, reading = null, sharesPort = false, compareAgainMs, leaseMs, reacts = true } = parts;
+  const { worker, besideMs, reading = null, sharesPort = false, compareAgainMs, reacts = true } = parts;
   const logger = openLogger(config);
   const onProblem = (reason: string): void => logger.error(reason);
   const wasServed = [viewsDir(config), serveLockFile(config.dataDir)].some((left) => existsSync(left));
@@ -87,7 +87,7 @@ async function open(
     unfollow();
     return tree.close();
   });
-  const server = await startServer({ log, views, tree, findings, logger, reading }, { sharesPort, leaseMs, reacts });
+  const server = await startServer({ log, views, tree, findings, logger, reading }, { sharesPort, reacts });
   undoing.add(() => server.close());
   await readyOrWithoutLog(views, log);
   const failed = Promise.race([log.failed, keys.refused]);

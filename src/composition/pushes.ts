@@ -13,21 +13,20 @@ import { Reactor } from '../reactors/reactor.ts';
 import { GetQuietUntil, GetTellings } from '../views/notifications/notifications.query-types.ts';
 import { type DuePush, GetSubscription } from '../views/push/push.query-types.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
-import { LEASE_MS } from './lease-holder.ts';
 import { PUSH_KEYS } from './push-providers.ts';
 import type { ServedParts, WatchedForum } from './watched-forum.ts';
 
 interface PushesOptions {
   readonly app: NestFastifyApplication;
   readonly address: PublicAddress;
-  readonly leaseMs?: number | undefined;
+  readonly leaseMs: number;
 }
 
 /** Begins to send pushes; `close` finishes those that are under way. */
 export function sendPushes(
   { views, logger }: Pick<ServedParts, 'views' | 'logger'>,
   { log, metrics }: Pick<WatchedForum, 'log' | 'metrics'>,
-  { app, address, leaseMs = LEASE_MS }: PushesOptions,
+  { app, address, leaseMs }: PushesOptions,
 ): { close(): Promise<void> } {
   const commands = app.get(CommandBus, { strict: false });
   const queries = app.get(QueryBus, { strict: false });

@@ -34,7 +34,7 @@ import { keptConversations } from '../web/thread/kept-conversations.tsx';
 import { callModerators } from './calling.ts';
 import { carryOutErasures } from './erasures.ts';
 import { newFastifyAdapter, type RefusalPages } from './fastify-adapter.ts';
-import type { Forum, ForumParts } from './forum.ts';
+import type { Forum } from './forum.ts';
 import { forgetGuests } from './guests.ts';
 import { tellHub } from './hub.ts';
 import { exportIntake } from './importing/importing-provider.ts';
@@ -68,7 +68,6 @@ interface Entrance {
 
 /** The parts of ForumParts that the server itself needs. */
 interface ServerOptions {
-  readonly leaseMs: ForumParts['leaseMs'];
   readonly sharesPort: boolean;
   readonly reacts: boolean;
 }
@@ -76,9 +75,10 @@ interface ServerOptions {
 /** Installs the forum on an HTTP server and listens. Throws the system's error for an address that cannot be taken. */
 export async function startServer(
   served: ServedParts,
-  { sharesPort, leaseMs, reacts }: ServerOptions,
+  { sharesPort, reacts }: ServerOptions,
 ): Promise<Omit<Forum, 'log' | 'views' | 'failed' | 'founderCode'>> {
   const { config } = served.log;
+  const leaseMs = config.leaseSeconds * 1_000;
   const entrance = openEntrance(served);
   const watched = watchForum(served, entrance);
   const { audit, mender } = watched;
@@ -149,7 +149,7 @@ function openEntrance({ log: { config }, views, logger }: ServedParts): Entrance
 async function createApp(
   { log, views, tree, findings, reading, logger }: ServedParts,
   { address, admission, adapter, nestLogger }: Entrance,
-  watched: WatchedForum & { readonly rehearsals: Rehearsals; readonly leaseMs: number | undefined },
+  watched: WatchedForum & { readonly rehearsals: Rehearsals; readonly leaseMs: number },
 ): Promise<NestFastifyApplication> {
   const { health, metrics, audit } = watched;
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -1,19 +1,16 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { IssueProgress, Post } from '../../libs/client/index.ts';
 import { AdminPages } from '../support/admin-pages.ts';
 import { disqusExport, disqusPost, thread } from '../support/disqus-exports.ts';
 import type { TestMember } from '../support/forum-caller.ts';
+import { unlessMissing } from '../support/left-out.ts';
 import { type MailServer, type ReceivedMail, startMailServer } from '../support/mail-server.ts';
 import { until } from '../support/until.ts';
 import type { ForumNode } from './forum-node.ts';
 import { alike, startThreeNodes, type ThreeNodes } from './three-nodes.ts';
 
-/** A dead holder's lease is waited for: the half minute of the built program is for the long run. */
-const SHORT_LEASES =
-  process.env['COLLOQUY_LONG'] === undefined ? { program: [join(import.meta.dirname, 'short-leases.process.ts')] } : {};
-const CHILDREN = `--import ${pathToFileURL(join(import.meta.dirname, 'typescript-in-children.ts')).href}`;
+/** A dead holder's lease is waited for: the half minute of a forum unless told is for the long run. */
+const SHORT_LEASES = process.env['COLLOQUY_LONG'] === undefined ? { LEASE_SECONDS: '8' } : {};
 /** More than are handed over at once. */
 const READERS = 130;
 /** So many imported comments that a node can be killed before it has brought all. */
@@ -28,8 +25,8 @@ let taking: (mail: ReceivedMail) => Promise<void> = () => Promise.resolve();
 
 beforeAll(async () => {
   server = await startMailServer({}, (mail, answer) => void taking(mail).then(answer));
-  const env = { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example', NODE_OPTIONS: CHILDREN };
-  three = await startThreeNodes({ env, ...SHORT_LEASES });
+  const env = { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example', ...SHORT_LEASES };
+  three = await startThreeNodes({ env });
   const { forum } = three.nodes[0];
   admin = await forum.admin();
   await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { newsletter: true } });
@@ -60,47 +57,52 @@ async function sentBy({ address }: ForumNode): Promise<number> {
   return Number(/colloquy_mails_total\{outcome="sent"\} (\d+)/.exec(text)?.[1] ?? 0);
 }
 
-test.each(['kill', 'freeze'] as const)(
-  'an issue that is sent on all nodes at once goes to each reader once, though the node that hands it over is lost (%s)',
-  async (way) => {
-    const [first, second, third] = three.nodes;
-    const post = await first.forum.publish(admin, { title: `The month of ${way}`, kind: 'newsletter' });
-    await Promise.all(
-      three.nodes.map(({ forum }) =>
-        until(async () => (await forum.call('GET', `/api/v1/posts/${post.id}`)).status === 200),
-      ),
-    );
-    const before = await Promise.all(three.nodes.map(sentBy));
-    const held = Promise.withResolvers<void>();
-    taking = (mail) =>
-      of(post)(mail) && server.received.filter(of(post)).length > 20 ? held.promise : Promise.resolve();
-    await Promise.all([act(first, post, 'send'), act(second, post, 'send'), act(third, post, 'send')]);
-    await server.gets(21, of(post));
-    const sent = await Promise.all(three.nodes.map(sentBy));
-    const at = sent.findIndex((mails, n) => mails > (before[n] ?? 0));
-    const holder = three.nodes[at] ?? first;
-    const other = holder === first ? second : first;
-    await holder[way]();
-    taking = () => Promise.resolve();
-    held.resolve();
-    const progress = (): Promise<IssueProgress> =>
-      other.forum.done('GET', `/api/v1/posts/${post.id}/issue`, { token: admin.token });
-    for (let came = READERS; idsOf(server.received.filter(of(post))).size < READERS; came += 1) {
-      await server.gets(came, of(post));
-    }
-    await until(async () => (await progress()).state === 'finished');
-    if (way === 'kill') await holder.start();
-    else holder.thaw();
-    const mails = server.received.filter(of(post));
-    const byReader = Map.groupBy(mails, ({ to }) => to.join());
-    expect([byReader.size, idsOf(mails).size]).toEqual([READERS, READERS]);
-    expect([...byReader.values()].filter((each) => idsOf(each).size > 1)).toEqual([]);
-    // Those that were under way when their sender went: at most as many as it sends at once.
-    expect(mails.length).toBeLessThanOrEqual(READERS + 4);
-    expect(await progress()).toMatchObject({ state: 'finished', readers: READERS, sent: READERS, unsent: 0 });
-  },
-  300_000,
-);
+/** A frozen node is waited for by mails and by pushes in each run. */
+for (const [way, where] of [
+  ['kill', { it: test }],
+  ['freeze', whenLong],
+] as const)
+  where.it(
+    `an issue that is sent on all nodes at once goes to each reader once, though the node that hands it over is lost (${way})`,
+    async () => {
+      const [first, second, third] = three.nodes;
+      const post = await first.forum.publish(admin, { title: `The month of ${way}`, kind: 'newsletter' });
+      await Promise.all(
+        three.nodes.map(({ forum }) =>
+          until(async () => (await forum.call('GET', `/api/v1/posts/${post.id}`)).status === 200),
+        ),
+      );
+      const before = await Promise.all(three.nodes.map(sentBy));
+      const held = Promise.withResolvers<void>();
+      taking = (mail) =>
+        of(post)(mail) && server.received.filter(of(post)).length > 20 ? held.promise : Promise.resolve();
+      await Promise.all([act(first, post, 'send'), act(second, post, 'send'), act(third, post, 'send')]);
+      await server.gets(21, of(post));
+      const sent = await Promise.all(three.nodes.map(sentBy));
+      const at = sent.findIndex((mails, n) => mails > (before[n] ?? 0));
+      const holder = three.nodes[at] ?? first;
+      const other = holder === first ? second : first;
+      await holder[way]();
+      taking = () => Promise.resolve();
+      held.resolve();
+      const progress = (): Promise<IssueProgress> =>
+        other.forum.done('GET', `/api/v1/posts/${post.id}/issue`, { token: admin.token });
+      for (let came = READERS; idsOf(server.received.filter(of(post))).size < READERS; came += 1) {
+        await server.gets(came, of(post));
+      }
+      await until(async () => (await progress()).state === 'finished');
+      if (way === 'kill') await holder.start();
+      else holder.thaw();
+      const mails = server.received.filter(of(post));
+      const byReader = Map.groupBy(mails, ({ to }) => to.join());
+      expect([byReader.size, idsOf(mails).size]).toEqual([READERS, READERS]);
+      expect([...byReader.values()].filter((each) => idsOf(each).size > 1)).toEqual([]);
+      // Those that were under way when their sender went: at most as many as it sends at once.
+      expect(mails.length).toBeLessThanOrEqual(READERS + 4);
+      expect(await progress()).toMatchObject({ state: 'finished', readers: READERS, sent: READERS, unsent: 0 });
+    },
+    300_000,
+  );
 
 test('an import that one node brings is told by the others, which bring none meanwhile and go on when it is lost', async () => {
   const [first, second] = three.nodes;

@@ -1,12 +1,10 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type MailServer, type ReceivedMail, startMailServer } from '../support/mail-server.ts';
 import type { ForumNode } from './forum-node.ts';
 import { alike, startThreeNodes, type ThreeNodes } from './three-nodes.ts';
 
-/** A dead holder's lease is waited for: the half minute of the built program is for the long run. */
-const SHORT_LEASES =
-  process.env['COLLOQUY_LONG'] === undefined ? { program: [join(import.meta.dirname, 'short-leases.process.ts')] } : {};
+/** A dead holder's lease is waited for: the half minute of a forum unless told is for the long run. */
+const SHORT_LEASES = process.env['COLLOQUY_LONG'] === undefined ? { LEASE_SECONDS: '8' } : {};
 
 const isTest = ({ parsed }: ReceivedMail): boolean => parsed.subject === 'A test mail from Colloquy';
 
@@ -17,8 +15,7 @@ let token: string;
 beforeAll(async () => {
   server = await startMailServer();
   three = await startThreeNodes({
-    env: { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example' },
-    ...SHORT_LEASES,
+    env: { SMTP_URL: server.url, MAIL_FROM: 'forum@forum.example', ...SHORT_LEASES },
   });
   ({ token } = await three.nodes[0].forum.admin());
 }, 120_000);

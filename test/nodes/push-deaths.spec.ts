@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Comment, LogEvent, NotificationList, Page, Post, PushDevices } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
@@ -8,9 +7,9 @@ import { until } from '../support/until.ts';
 import type { ForumNode } from './forum-node.ts';
 import { alike, startThreeNodes, type ThreeNodes } from './three-nodes.ts';
 
-/** A dead holder's lease is waited for: the half minute of the built program is for the long run. */
+/** A dead holder's lease is waited for: the half minute of a forum unless told is for the long run. */
 const LONG = process.env['COLLOQUY_LONG'] !== undefined;
-const SHORT_LEASES = LONG ? {} : { program: [join(import.meta.dirname, 'short-leases.process.ts')] };
+const SHORT_LEASES = LONG ? {} : { LEASE_SECONDS: '8' };
 const whenLong = unlessMissing(LONG ? null : 'COLLOQUY_LONG is not set');
 const WITHDRAWN = 'What was told here is no longer there';
 
@@ -23,7 +22,7 @@ let parentId: string;
 
 beforeAll(async () => {
   service = await PushTestService.start();
-  three = await startThreeNodes({ env: { PUSH_SERVICES: service.origin }, ...SHORT_LEASES });
+  three = await startThreeNodes({ env: { PUSH_SERVICES: service.origin, ...SHORT_LEASES } });
   const { forum } = three.nodes[0];
   admin = await forum.admin();
   linh = await forum.member('linh');

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Post, PushDevices } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
@@ -6,9 +5,8 @@ import { PushTestService } from '../support/push-service.ts';
 import type { ForumNode } from './forum-node.ts';
 import { alike, startThreeNodes, type ThreeNodes } from './three-nodes.ts';
 
-/** A dead holder's lease is waited for: the half minute of the built program is for the long run. */
-const SHORT_LEASES =
-  process.env['COLLOQUY_LONG'] === undefined ? { program: [join(import.meta.dirname, 'short-leases.process.ts')] } : {};
+/** A dead holder's lease is waited for: the half minute of a forum unless told is for the long run. */
+const SHORT_LEASES = process.env['COLLOQUY_LONG'] === undefined ? { LEASE_SECONDS: '8' } : {};
 
 let service: PushTestService;
 let three: ThreeNodes;
@@ -19,7 +17,7 @@ let parentId: string;
 
 beforeAll(async () => {
   service = await PushTestService.start();
-  three = await startThreeNodes({ env: { PUSH_SERVICES: service.origin }, ...SHORT_LEASES });
+  three = await startThreeNodes({ env: { PUSH_SERVICES: service.origin, ...SHORT_LEASES } });
   const { forum } = three.nodes[0];
   admin = await forum.admin();
   linh = await forum.member('linh');

@@ -10,7 +10,6 @@ import { MAIL_PLACE, type MailPlace } from '../../acts/mailing.ts';
 import type { ExportIntake } from '../../api/input/export-form.ts';
 import type { Config } from '../../config.ts';
 import { Lease } from '../../reactors/lease.ts';
-import { LEASE_MS } from '../lease-holder.ts';
 import { ImportProcesses } from './import-processes.ts';
 import { IMPORT_REACTOR, LeaseOfImports } from './lease-of-imports.ts';
 
@@ -22,7 +21,7 @@ type Where = Pick<Config, 'dataDir'>;
 const filesIn = ({ dataDir }: Where): ImportFiles => new ImportFiles(join(dataDir, 'import-jobs'));
 
 /** Imports from the pages of admins. Where a file lies ready, somebody with access to the server has put it into `imports`. */
-export function importingProvider(config: Config, leaseMs: number = LEASE_MS): FactoryProvider {
+export function importingProvider(config: Config, leaseMs: number): FactoryProvider {
   return {
     provide: Importing,
     inject: [CommandBus, MAIL_PLACE, EVENT_STORE],
