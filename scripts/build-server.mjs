@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { digestOfSources, MADE_OF } from './made-of.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -256,6 +257,7 @@ async function buildKept(path) {
 }
 
 await mkdir(next, { recursive: true });
+const madeOf = digestOfSources(root);
 // Each apart: of two that share files, the order in which the modules run would not be that of their imports.
 await Promise.all(
   programs.map((path) =>
@@ -267,6 +269,7 @@ for (const [, from] of MENDED) if (!mended.has(from)) throw new Error(`no packag
 const asked = spawnSync(process.execPath, [join(next, 'cli.cjs'), '--help'], { encoding: 'utf8' });
 if (asked.status !== 0) throw new Error(`the built program does not say what it can do: ${asked.stderr}`);
 await writeFile(join(next, 'help.txt'), asked.stdout);
+await writeFile(join(next, basename(MADE_OF)), madeOf);
 // What V8 made of another program is of no use to this one (scripts/build-compiled.mjs).
 for (const old of [out, join(dist, 'compiled')]) await rm(old, { recursive: true, force: true });
 await rename(next, out);

@@ -10,7 +10,9 @@ import type { ForumNode } from './forum-node.ts';
 import { alike, startThreeNodes, type ThreeNodes } from './three-nodes.ts';
 
 /** A dead holder's lease is waited for: the half minute of a forum unless told is for the long run. */
-const SHORT_LEASES = process.env['COLLOQUY_LONG'] === undefined ? { LEASE_SECONDS: '8' } : {};
+const LONG = process.env['COLLOQUY_LONG'] !== undefined;
+const SHORT_LEASES = LONG ? {} : { LEASE_SECONDS: '8' };
+const whenLong = unlessMissing(LONG ? null : 'COLLOQUY_LONG is not set');
 /** More than are handed over at once. */
 const READERS = 130;
 /** So many imported comments that a node can be killed before it has brought all. */

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { version as node } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { type Options, transformSync, version } from '@swc/core';
+import { areProgramsFresh, FROM_BUILD, FROM_SOURCES } from './programs-built.ts';
 
 const CACHE = resolve(import.meta.dirname, '../../node_modules/.cache/colloquy-tests');
 
@@ -59,6 +60,17 @@ function compiled(url: string): string {
   write(`${path}.map`, output.map ?? '');
   write(`${path}.js`, output.code);
   return output.code;
+}
+
+/** The project's threads start from their bundles while these are of the same sources (`npm test` builds them first). */
+export function loadThreadsBuilt(): void {
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      const found = next(specifier, context);
+      const isReplaced = found.url === FROM_SOURCES && /[/\\]index\.ts$/.test(context.parentURL ?? '');
+      return isReplaced && areProgramsFresh() ? { ...found, url: FROM_BUILD } : found;
+    },
+  });
 }
 
 /** From here on, this process imports TypeScript files of this project, and `instead` in place of the named packages. */

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type * as Globals from '@jest/globals';
 import type jestRuntime from 'jest-runtime';
 import { endWorkerInTime } from './end-of-worker.ts';
-import { loadTypeScript, sourceMaps } from './load-typescript.ts';
+import { loadThreadsBuilt, loadTypeScript, sourceMaps } from './load-typescript.ts';
 import { setTestGlobals } from './test-globals.ts';
 
 const require = createRequire(import.meta.url);
@@ -16,6 +16,7 @@ enableCompileCache(process.env.NODE_COMPILE_CACHE);
 
 endWorkerInTime();
 loadTypeScript(new Map([['@jest/globals', new URL('./test-globals.ts', import.meta.url).href]]));
+loadThreadsBuilt();
 
 let loads = 0;
 
