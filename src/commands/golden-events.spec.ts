@@ -93,6 +93,7 @@ async function recorded(golden: Golden): Promise<RecordedEvent> {
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   'CommentEdited.v1': ['language'],
   'CommentPosted.v1': ['language'],
+  'LeaseTaken.v1': ['reached'],
   'PostEdited.v1': ['slug'],
   'DiscussionChanged.v2': ['slowModeSeconds'],
   'SiteChanged.v1': [

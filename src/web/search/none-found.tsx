@@ -9,7 +9,7 @@ import { daysCross, searchHref, type TypedSearch, withoutFilters } from './searc
 type Label = 'search.in' | 'search.author' | 'search.tag' | 'search.from' | 'search.to';
 
 /** A name of several words without the quotes that it needs. */
-const UNQUOTED = /author:[^\s"“”„«»]+\s+[^\s-]/iu;
+const UNQUOTED = /author:[^\s:"“”„«»]+\s[^\s-]/iu;
 /** `author:` without a name, and nothing else. */
 const NOBODY = /^\s*-?author:["“”„«»\s]*$/iu;
 
