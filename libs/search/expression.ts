@@ -40,6 +40,11 @@ export function everyWordOf({ all, none }: SoughtWords): readonly string[] | nul
   return [...words];
 }
 
+/** The words that each answer has. */
+export function neededWords({ all }: Pick<SoughtWords, 'all'>): readonly string[] {
+  return [...new Set(all.filter((one) => STRING.test(one)).flatMap((one) => one.slice(1, -1).split(' ')))];
+}
+
 const STRINGS = /"([^"]*)"/g;
 /** A string of several words. */
 const SEVERAL_WORDS = /"[^" ]+ [^"]*"/;

@@ -1,4 +1,4 @@
-export { eitherOf, everyWordOf, expressionOf, isReadAtOnce, type SoughtWords } from './expression.ts';
+export { eitherOf, everyWordOf, expressionOf, isReadAtOnce, neededWords, type SoughtWords } from './expression.ts';
 export { hasName, hasTerm } from './has-term.ts';
 export { highlighted } from './highlight.ts';
 export { listedNames, listedWords, wordsToLookUp } from './index-words.ts';

@@ -3,6 +3,8 @@ import { statement } from '../../../libs/projections/index.ts';
 
 /** So many of the newest texts with a word tell how frequent it is, within about an eighth. */
 const LOOKED_AT = 64;
+/** A word in no more texts: FTS5 looks for these in the lists of the others, and reads little of them. */
+export const RARE = 2 * LOOKED_AT;
 /** Words whose frequency is kept in memory: some hundred KiB. */
 const MOST_KNOWN = 5_000;
 

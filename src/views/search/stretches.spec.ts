@@ -93,7 +93,8 @@ describe('what is looked for stretch by stretch', () => {
   it('is looked for at once where its words are in few texts, however many others there are', () => {
     write(
       Array.from({ length: 20_000 }, (_, at) => BigInt(at) << 20n),
-      (at) => (at % 50 === 0 ? 'green filler' : at % 50 === 1 ? 'tea filler' : 'filler'),
+      (at) =>
+        at % 50 === 0 ? 'green filler' : at % 50 === 1 ? 'tea filler' : at % 1_000 === 2 ? 'rare filler' : 'filler',
     );
     const endsOf = (read: number, ...words: readonly string[]) =>
       [...new Stretches(db, LEAST, { few: 0, read }).of(sought(...words), MOST)].filter(
@@ -103,6 +104,7 @@ describe('what is looked for stretch by stretch', () => {
     expect(endsOf(600, 'green', 'tea').length).toBeGreaterThan(0);
     expect(endsOf(1_000, 'green', 'filler').length).toBeGreaterThan(0);
     expect(endsOf(1_000, 'green tea')).toEqual([]);
+    expect(endsOf(0, 'rare', 'filler')).toEqual([]);
   });
 
   it('may take longer as long as nothing was found', () => {

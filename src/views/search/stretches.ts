@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
-import { everyWordOf, expressionOf, isReadAtOnce, type SoughtWords } from '../../../libs/search/index.ts';
+import { everyWordOf, expressionOf, isReadAtOnce, neededWords, type SoughtWords } from '../../../libs/search/index.ts';
 import { spanWord } from './entry-words.ts';
-import { textsWith } from './frequencies.ts';
+import { RARE, textsWith } from './frequencies.ts';
 import { spanAt, startOfSpan } from './item-numbers.ts';
 import { SpentTime } from './spent-time.ts';
 
@@ -96,6 +96,7 @@ export class Stretches {
     const words = everyWordOf(sought);
     if (words === null || words.length > MOST_WORDS) return false;
     const span = { oldest: this.#oldest, newest: this.#newest };
+    if (neededWords(sought).some((word) => textsWith(this.#db, word, span) <= RARE)) return true;
     let texts = 0;
     for (const word of words) {
       texts += textsWith(this.#db, word, span);
