@@ -203,7 +203,10 @@ export class PersonalStreams {
     return [];
   }
 
-  /** By the addresses alone that the member has confirmed and still holds. Throws DomainError storage_unavailable. */
+  /**
+   * What was written as a guest, or came with an import, by the addresses alone that the member has confirmed and still holds, but for
+   * what another member has claimed. Throws DomainError storage_unavailable.
+   */
   async guestWordsOf(member: { readonly memberId: string; readonly emails: readonly string[] }): Promise<GuestWords> {
     const own = await this.#confirmedOf(member);
     if (own.length === 0) return { comments: [], waiting: [] };
@@ -215,7 +218,7 @@ export class PersonalStreams {
         if (dataText(event.data, 'memberId') !== member.memberId) comments.delete(commentId);
         continue;
       }
-      if (!isByGuest(event)) continue;
+      if (isByMember(event)) continue;
       const address = await this.#guestAddressIn(event);
       if (!own.some((email) => isAt(address, email))) continue;
       if (event.stream === streams.guest(commentId)) waiting.add(event.stream);
@@ -238,8 +241,7 @@ export class PersonalStreams {
     const personal = event.sealed && (await this.#vault.open(event.sealed, event));
     if (personal === null || isErased(personal)) return null;
     if (event.stream.startsWith(streams.guest(''))) return dataText(personal, 'email');
-    const author: unknown = Reflect.get(Object(personal), 'author');
-    return Reflect.get(Object(author), 'guest') === true ? dataText(author, 'email') : null;
+    return dataText(Object(Reflect.get(Object(personal), 'author')), 'email');
   }
 
   async #concerns(
@@ -267,10 +269,9 @@ export class PersonalStreams {
   }
 }
 
-/** What members wrote and what was imported is not opened: that takes most of the time of a look. */
-function isByGuest({ stream, data }: RecordedEvent): boolean {
-  if (stream.startsWith(streams.guest(''))) return true;
-  return dataText(data, 'authorId') === null && Reflect.get(Object(data), 'source') === null;
+/** What members wrote is not opened: that takes most of the time of a look. */
+function isByMember({ stream, data }: RecordedEvent): boolean {
+  return !stream.startsWith(streams.guest('')) && dataText(data, 'authorId') !== null;
 }
 
 function isPerson(
