@@ -98,7 +98,8 @@ it('is into another language than that of its source', async () => {
   const { status, body: html } = await sent(path, linh, { language: 'en', body: 'Hello', sourceRevision: '0' });
   expect([status, String(html).includes('The original is in this language.')]).toEqual([400, true]);
   const [, choice = ''] = /<select id="language"(.*?)<\/select>/.exec(await page(path, linh)) ?? [];
-  expect([choice.includes('value="en"'), choice.includes('<option value="vi" selected>')]).toEqual([false, true]);
+  expect(choice).not.toContain('value="en"');
+  expect(choice).toMatch(/ required><option value(?:="")? selected>Choose the language of your translation</);
 });
 
 it('is offered in a language that it is not in yet; one that stands is changed with its words in the field', async () => {
@@ -111,8 +112,28 @@ it('is offered in a language that it is not in yet; one that stands is changed w
     const [, words] = /<textarea id="body"[^>]*>\n?([^<]*)</.exec(html) ?? [];
     return { language: /value="(\w+)" selected/.exec(choice)?.[1], isEnglish: choice.includes('"en"'), words };
   };
-  expect(await offered()).toEqual({ language: 'th', isEnglish: false, words: '' });
+  expect(await offered()).toEqual({ language: undefined, isEnglish: false, words: '' });
   expect(await offered('?language=en')).toEqual({ language: 'en', isEnglish: true, words: 'Hello' });
+});
+
+it('is asked about where its letters are of another language than the chosen one, and taken the second time', async () => {
+  const comment = await said();
+  const path = `/comments/${comment.id}/translations`;
+  const body = 'ဆောင်းပါးအတွက် ကျေးဇူးတင်ပါသည်။';
+  const none = await sent(path, mai, { language: '', begun: '', body, sourceRevision: '0' });
+  const wrong = await sent(path, mai, { language: 'vi', begun: '', body, sourceRevision: '0' });
+  const [first, second] = [String(none.body), String(wrong.body)];
+  expect([none.status, first.includes('Choose the language of your translation</p>'), first.includes(body)]).toEqual([
+    400,
+    true,
+    true,
+  ]);
+  expect([wrong.status, second.includes('The words look like Burmese, not Vietnamese.')]).toEqual([400, true]);
+  expect([second.includes(body), second.includes('<option value="vi" selected>')]).toEqual([true, true]);
+  const [, asked = ''] = /name="asked" value="(\w*)"/.exec(second) ?? [];
+  expect((await listed(comment)).items).toEqual([]);
+  const again = await sent(path, mai, { language: 'vi', begun: '', asked, body, sourceRevision: '0' });
+  expect([again.status, (await listed(comment)).items]).toMatchObject([303, [{ language: 'vi', body }]]);
 });
 
 it('is replaced by a newer one in its language, and stands again when that is taken back', async () => {

@@ -14,6 +14,10 @@ export interface TypedTranslation {
   readonly language: string;
   readonly title: string;
   readonly body: string;
+  /** The language that the form began with, by which the browser keeps what is half typed; null before it is sent. */
+  readonly begun: string | null;
+  /** The language about which whoever sent it was asked whether the words are in it. */
+  readonly asked: string;
 }
 
 interface TranslationFormProps {
@@ -63,6 +67,7 @@ export function TranslationForm({ frame, read, removed, typed, errors, changed }
   const { translator } = frame;
   const { t } = translator;
   const { form } = translatedPlaces(read);
+  const begun = typed.begun ?? typed.language;
   const original = Translating.languageOf(read.text);
   const standing: readonly string[] = [...read.items.map(({ language }) => language), ...read.unopened];
   // One that stands is changed by way of its own link, with its words in the field.
@@ -77,15 +82,18 @@ export function TranslationForm({ frame, read, removed, typed, errors, changed }
         action={form}
         translator={translator}
         errors={errors}
-        hidden={{ sourceRevision: String(read.sourceRevision) }}
+        hidden={{ sourceRevision: String(read.sourceRevision), begun, asked: typed.asked }}
         draft={{
-          name: [frame.member?.id, 'translation', idOf(read), typed.language].join(':'),
+          name: [frame.member?.id, 'translation', idOf(read), begun].join(':'),
           isTyped: changed !== null || Object.keys(errors).length > 0,
         }}
         buttons={<Submit label={t('translation.save')} />}
       >
         {changed && <Changed language={original} changed={changed} frame={frame} />}
-        <SelectField name="language" label={t('translation.language')} errors={errors}>
+        <SelectField name="language" label={t('translation.language')} errors={errors} required>
+          <option value="" selected={typed.language === ''}>
+            {t('translation.choose')}
+          </option>
           {TRANSLATION_LANGUAGE_CODES.filter(isOpen).map((code) => (
             <option key={code} value={code} selected={code === typed.language}>
               {languageNames(code, translator)}

@@ -3,15 +3,11 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, requireId } from '../../../libs/kernel/index.ts';
-import {
-  isTranslationLanguage,
-  REVISION_PATTERN,
-  TRANSLATION_LANGUAGE_CODES,
-  TRANSLATION_REASONS,
-} from '../../../libs/words/index.ts';
+import { isTranslationLanguage, REVISION_PATTERN, TRANSLATION_REASONS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
+import { likelyLanguage } from '../../acts/likely-language.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { TranslatedAnother } from '../../acts/translated-another.ts';
 import { type ReadTranslations, Translating } from '../../acts/translating.ts';
@@ -22,6 +18,8 @@ import type { FieldErrors } from '../shell/fields.tsx';
 import { formText } from '../shell/form-checks.ts';
 import type { Frame } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
+import { languageName } from '../shell/i18n/language-names.ts';
+import type { Translator } from '../shell/i18n/translate.ts';
 import { oneOf } from '../shell/one-of.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
@@ -30,6 +28,7 @@ import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { translatedPlaces } from './translated-places.ts';
 import type { TypedTranslation } from './translation-form.tsx';
+import { freeLanguage } from './translation-language.ts';
 import { GonePage, removedText, TranslationsPage, type TranslationsProps } from './translations-page.tsx';
 
 interface Exchange {
@@ -145,13 +144,15 @@ export class TranslationPagesController {
     const { request, reply } = exchange;
     const typed = typedIn(form);
     const { translator } = this.#frames.of(request);
-    if (!isTranslationLanguage(typed.language)) {
-      const errors = { language: translator.t('field.invalid') };
-      return this.#send(await this.#read(of, request), { ...REFUSED, typed, errors, status: 400 }, exchange);
+    const { language, title, body } = typed;
+    const likely = isTranslationLanguage(language) ? likelyLanguage({ language, body }, typed.asked) : null;
+    if (!isTranslationLanguage(language) || likely !== null) {
+      const told = likely === null ? translator.t('translation.choose') : questionOf(language, likely, translator);
+      const again = { ...REFUSED, typed: { ...typed, asked: language }, errors: { language: told }, status: 400 };
+      return this.#send(await this.#read(of, request), again, exchange);
     }
     const revision = textIn(form, 'sourceRevision');
     const sourceRevision = REVISION_PATTERN.test(revision) ? Number(revision) : 0;
-    const { language, title, body } = typed;
     const wish = { language, body, sourceRevision, ...(of.kind === 'post' && { title }) };
     try {
       const { position } = await this.#translating.write(of, wish, memberOf(request), askingOf(request));
@@ -196,7 +197,9 @@ export class TranslationPagesController {
     const may = isReadable && this.#translating.mayTranslate(request.principal);
     const removed = await this.#translating.removed(read, viewerOf(request.principal));
     const closed = removed.map(({ language }): string => language);
-    const asked = may ? withLanguage(typed, { frame, read, closed: [Translating.languageOf(text), ...closed] }) : null;
+    const asked = may
+      ? withLanguage(typed, { frame, read, closed: [Translating.languageOf(text) ?? '', ...closed] })
+      : null;
     await sendPage(h(TranslationsPage, { frame, read, removed, typed: asked, ...shown }), { request, reply, status });
   }
 }
@@ -220,36 +223,36 @@ const GONE: ReadonlySet<string> = new Set([
   'post_withdrawn',
 ]);
 
+function questionOf(language: string, likely: string, translator: Translator): string {
+  const [chosen, told] = [languageName(language, translator), languageName(likely, translator)];
+  return translator.t('translation.sure', { chosen, told });
+}
+
 interface Choosing {
   readonly frame: Frame;
   readonly read: ReadTranslations;
   /** Languages that cannot be chosen, such as the original's. */
-  readonly closed: readonly (string | undefined)[];
+  readonly closed: readonly string[];
 }
 
-/**
- * The first of the reader's own languages that is free, then of all, unless one was named; where there is none, the first
- * that stands, with its words.
- */
+/** The first of the reader's own languages that is free, unless a form was sent or one was named. */
 function withLanguage(typed: TypedTranslation, { frame, read, closed }: Choosing): TypedTranslation {
-  if (typed.language !== '') return typed;
-  const { translator, reads, site } = frame;
-  const likely = [translator.locale, ...(reads ?? []), ...site.locales, ...TRANSLATION_LANGUAGE_CODES];
-  const open = likely.filter((code) => !closed.includes(code));
-  const taken: readonly string[] = [...read.items.map(({ language }) => language), ...read.unopened];
-  const free = open.find((code) => isTranslationLanguage(code) && !taken.includes(code));
-  if (free !== undefined) return { ...typed, language: free };
-  return standing(open.find((code) => taken.includes(code)) ?? '', read);
+  if (typed.begun !== null) return typed;
+  const { translator, reads } = frame;
+  const standing: readonly string[] = [...read.items.map(({ language }) => language), ...read.unopened];
+  return { ...typed, language: freeLanguage({ locale: translator.locale, reads }, [...closed, ...standing]) };
 }
 
 /** What stands in a language, to be changed. */
 function standing(language: string, { items }: ReadTranslations): TypedTranslation {
   const found = items.find((item) => item.language === language);
-  return { language, title: found?.title ?? '', body: found?.body ?? '' };
+  const begun = language === '' ? null : language;
+  return { language, title: found?.title ?? '', body: found?.body ?? '', begun, asked: '' };
 }
 
 function typedIn(form: unknown): TypedTranslation {
-  return { language: textIn(form, 'language'), title: formText(form, 'title'), body: formText(form, 'body') };
+  const [language, begun, asked] = [textIn(form, 'language'), textIn(form, 'begun'), textIn(form, 'asked')];
+  return { language, title: formText(form, 'title'), body: formText(form, 'body'), begun, asked };
 }
 
 function commentIn(id: string): TranslatedText {
