@@ -57,6 +57,7 @@ describe('a site that moved', () => {
     expect(await settings()).not.toContain('id="other-schemes"');
     const list = `/archive/sites?site=${encodeURIComponent(http)}`;
     expect((await forum.call('GET', '/archive')).body).toContain('href="/archive/sites"');
+    expect((await forum.call('GET', '/archive/sites?site=http:/')).status).toBe(404);
     expect((await forum.call('GET', '/archive/sites')).body).toContain(`href="${list}"`);
     expect((await forum.call('GET', list)).body).toContain(`href="${http}/was-here"`);
 

@@ -11,6 +11,7 @@ import { sendPage } from '../shell/send-page.ts';
 import { SitePagesPage, SitesPage } from './sites-page.tsx';
 
 const PAGES_A_PAGE = 50;
+const NONE = { items: [], next: null } as const;
 
 /** The pages of other sites that are discussed here: no list of posts has them. */
 @Controller('archive/sites')
@@ -35,9 +36,16 @@ export class SitesController {
       return sendPage(h(SitesPage, { frame, sites }), { request, reply });
     }
     const cursor = textIn(query, 'cursor') || null;
-    const pages = await this.#queries.execute(new ListSitePages(site, { limit: PAGES_A_PAGE, cursor }, now));
+    const pages = isOrigin(site)
+      ? await this.#queries.execute(new ListSitePages(site, { limit: PAGES_A_PAGE, cursor }, now))
+      : NONE;
     if (pages.items.length === 0 && cursor === null)
       throw new DomainError('not_found', 'No page of such a site is discussed here.');
     await sendPage(h(SitePagesPage, { frame, site, pages, isFirst: cursor === null }), { request, reply });
   }
+}
+
+/** Whole, and not a beginning that many have. */
+function isOrigin(site: string): boolean {
+  return URL.canParse(site) && new URL(site).origin === site;
 }
