@@ -1,10 +1,10 @@
 import type { ArchiveMonth } from '../../../libs/client/index.ts';
+import { SITES_PATH } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { monthName, yearName } from '../shell/i18n/moments.ts';
 import type { Translator } from '../shell/i18n/translate.ts';
 import { FindPosts } from './find-posts.tsx';
-import { SITES_PATH } from './sites-page.tsx';
 
 function byYear(months: readonly ArchiveMonth[]): readonly (readonly [string, readonly ArchiveMonth[]])[] {
   return [...Map.groupBy(months, ({ month }) => month.slice(0, 4))];

@@ -1,15 +1,8 @@
 import type { Page } from '../../../libs/client/index.ts';
 import type { DiscussedSite, ListedPage } from '../../views/post-list/post-list.query-types.ts';
-import { postHref } from '../shell/addresses.ts';
+import { postHref, SITES_PATH, siteHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
-
-export const SITES_PATH = '/archive/sites';
-
-/** The list of a site's discussed pages, by its origin. */
-export function siteHref(site: string, cursor: string | null = null): string {
-  return `${SITES_PATH}?${new URLSearchParams({ site, ...(cursor === null ? {} : { cursor }) })}`;
-}
 
 /** The sites whose pages are discussed here. */
 export function SitesPage({ frame, sites }: { readonly frame: Frame; readonly sites: readonly DiscussedSite[] }) {

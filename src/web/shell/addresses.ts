@@ -17,3 +17,10 @@ export const NEWSLETTER_PATH = '/newsletter';
 export const NEWSLETTER_ARCHIVE_PATH = '/newsletter/archive';
 /** All issues, for editors. */
 export const ISSUES_PATH = '/newsletter/issues';
+/** The sites whose pages are discussed here. */
+export const SITES_PATH = '/archive/sites';
+
+/** The list of a site's discussed pages, by its origin. */
+export function siteHref(site: string, cursor: string | null = null): string {
+  return `${SITES_PATH}?${new URLSearchParams({ site, ...(cursor === null ? {} : { cursor }) })}`;
+}

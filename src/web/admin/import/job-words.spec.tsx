@@ -9,7 +9,7 @@ import { BeginPart } from './import-page.tsx';
 import { buttonsOf } from './job-page.tsx';
 import { importedSoFar, systemOf } from './job-words.ts';
 import { leftOutWords } from './reason-words.ts';
-import { Alike, First } from './told-part.tsx';
+import { Alike, First, Origins } from './told-part.tsx';
 
 const english = JSON.parse(readFileSync(new URL('../../shell/messages/en.json', import.meta.url), 'utf8'));
 const words = translator('en', english);
@@ -82,6 +82,20 @@ test('what came is led to by its title', () => {
     '<p>Look at what came:</p><ul><li><a href="/posts/two-rivers" dir="auto">Two rivers</a></li></ul>',
   );
   expect(renderToString(<First first={[]} translator={words} />)).toBe('');
+});
+
+test('sites whose pages came lead to these, and those whose pages would come are told alone', () => {
+  const shownOf = (recorded: boolean): string => {
+    const told = { recorded, origins: [['https://blog.example', 3] as const, ['https://b.example', 1] as const] };
+    return renderToString(<Origins told={told} translator={words} />);
+  };
+  expect(shownOf(true)).toBe(
+    '<bdi dir="ltr"><a href="/archive/sites?site=https%3A%2F%2Fblog.example">https://blog.example</a> (3)</bdi>' +
+      '<bdi dir="ltr">, <a href="/archive/sites?site=https%3A%2F%2Fb.example">https://b.example</a> (1)</bdi>',
+  );
+  expect(shownOf(false)).toBe(
+    '<bdi dir="ltr">https://blog.example (3)</bdi><bdi dir="ltr">, https://b.example (1)</bdi>',
+  );
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import type { Post } from '../../../../libs/client/index.ts';
 import { IMPORT_NAMES, isImportSource } from '../../../../libs/words/index.ts';
 import type { ImportLeftOut, ImportTold, ImportWarning } from '../../../acts/importing/import-job.ts';
-import { postHref } from '../../shell/addresses.ts';
+import { postHref, siteHref } from '../../shell/addresses.ts';
 import type { Frame } from '../../shell/frame.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { isUnread } from './job-words.ts';
@@ -102,13 +102,25 @@ function Counts({ told, translator }: Pick<ToldProps, 'told'> & Translated) {
       </dl>
       {told.origins.length > 0 && (
         <p class="hint">
-          {t('import.origins')}{' '}
-          <bdi dir="ltr">{told.origins.map(([origin, pages]) => `${origin} (${number(pages)})`).join(', ')}</bdi>{' '}
+          {t('import.origins')} <Origins told={told} translator={translator} />{' '}
           <a href="/admin/settings#elsewhere">{t('admin.settings')}</a>
         </p>
       )}
     </>
   );
+}
+
+/** The sites whose pages come; where they came, each leads to its pages. */
+export function Origins({
+  told,
+  translator,
+}: { readonly told: Pick<ImportTold, 'origins' | 'recorded'> } & Translated) {
+  return told.origins.map(([origin, pages], at) => (
+    <bdi key={origin} dir="ltr">
+      {at > 0 && ', '}
+      {told.recorded ? <a href={siteHref(origin)}>{origin}</a> : origin} ({translator.number(pages)})
+    </bdi>
+  ));
 }
 
 /** Warns of what would be here twice. */
