@@ -34,6 +34,12 @@ const ends = statement<{ readonly least: bigint | null; readonly most: bigint | 
   'SELECT (SELECT min(n) FROM item) AS least, (SELECT max(n) FROM item) AS most',
 );
 
+interface Bounds {
+  readonly few?: number;
+  readonly read?: number;
+  readonly clock?: Pick<SpentTime, 'spent' | 'isAtLeast'>;
+}
+
 /** The end of a stretch: all numbers from there on were given. */
 interface StretchEnd {
   readonly end: bigint;
@@ -50,14 +56,14 @@ export class Stretches {
   readonly #newest: bigint;
   /** Until where FTS5 reads when nothing answers. */
   readonly #oldest: bigint;
-  readonly #clock = new SpentTime();
+  readonly #clock: Pick<SpentTime, 'spent' | 'isAtLeast'>;
   /** Milliseconds of the first stretch, which is never too much: SQLite may have read nothing yet. Null until its end. */
   #first: number | null = null;
   readonly #isSmall: boolean;
   readonly #read: number;
 
   /** An index of at most `few` texts is one stretch, however many years they are from, as is what is in at most `read`. */
-  constructor(db: Database, from: bigint, { few = FEW, read = MOST_READ } = {}) {
+  constructor(db: Database, from: bigint, { few = FEW, read = MOST_READ, clock = new SpentTime() }: Bounds = {}) {
     const { least, most } = ends(db).safeIntegers().get() ?? { least: null, most: null };
     this.#db = db;
     this.#least = least === null || from > least ? from : least;
@@ -65,6 +71,7 @@ export class Stretches {
     this.#oldest = least ?? from;
     this.#isSmall = hasAtMost(db, few);
     this.#read = read;
+    this.#clock = clock;
   }
 
   /** Whether as much time was taken as one page may, which has so many things already. */
