@@ -402,7 +402,7 @@ describe('where registration', () => {
     const waiting = (await by.go(page)).text;
     expect(waiting).toContain('@first-one');
     expect(waiting).toMatch(/<bdi>[^<]+@[^<]+<\/bdi> · E-mail address not confirmed yet/);
-    expect(waiting).toMatch(/Who waits <span class="waiting-count">2</);
+    expect(waiting).toMatch(/Who waits <span class="waiting-count"[^>]*>2</);
     const record = `${gate.url}/moderation/members/first-one`;
     expect((await by.go(record)).text).toMatch(/This member waits to be let in[^<]*<a href="\/moderation\/newcomers">/);
     expect((await by.send(`${page}/${ids[0]}`, { state: 'active' })).text).toContain('is let in and may write now');
