@@ -18,18 +18,26 @@ import type { Comment, MayBeUnreadable, MemberAuthor, Page, Problem } from './sh
 /** The shapes for moderators, over REST and live. Positions are decimal strings, times RFC 3339 UTC. */
 
 /**
- * A report about a comment, as it was made.
+ * What every report tells, whatever its reasons are.
  *
  * @internal
  */
-export interface Complaint extends MayBeUnreadable {
+export interface Complained extends MayBeUnreadable {
   readonly by: MemberAuthor | null;
-  readonly reason: ReportReason;
   /** Empty for none; null once it was erased. */
   readonly note: string | null;
   readonly at: Timestamp;
   /** The revision of the text that it is about. */
   readonly revision: Count;
+}
+
+/**
+ * A report about a comment, as it was made.
+ *
+ * @internal
+ */
+export interface Complaint extends Complained {
+  readonly reason: ReportReason;
 }
 
 /** A report about a comment, with its outcome. */

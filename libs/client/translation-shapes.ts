@@ -1,6 +1,6 @@
 import type { TranslationLanguage, TranslationReason } from '../words/index.ts';
 import type { Count, PositionText, Uuid } from './formats.ts';
-import type { Complaint } from './moderation-shapes.ts';
+import type { Complained } from './moderation-shapes.ts';
 import type { Comment, Post, Problem, TranslationLine } from './shapes.ts';
 
 /** An earlier text in the same language, whoever made it. */
@@ -73,7 +73,7 @@ export interface TranslationReportAnswer {
 }
 
 /** A report about a translation, which may be wrong besides all that a comment may be. */
-export interface TranslationComplaint extends Omit<Complaint, 'reason'> {
+export interface TranslationComplaint extends Complained {
   readonly reason: TranslationReason;
   /** Whether the translation was taken back since, and then written again by the same member, be it in the same words. */
   readonly writtenAnew: boolean;

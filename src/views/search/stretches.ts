@@ -7,9 +7,9 @@ import { spanAt, startOfSpan } from './item-numbers.ts';
 import { SpentTime } from './spent-time.ts';
 
 /** Milliseconds that one page may take; what is left is for the next one. */
-const MOST_TIME = 1.2;
+const MOST_TIME = 1;
 /** The same while nothing was found: a page without anything helps nobody. */
-const MOST_IN_VAIN = 2.5;
+const MOST_IN_VAIN = 2;
 /** The same of few texts: their pages are full, though what the thread has not compiled yet takes ten times as long. */
 const MOST_OF_FEW = 15;
 /** Texts that are looked through at once: some milliseconds at most, whatever is looked for. */
@@ -24,7 +24,7 @@ const MOST_SPANS = 16;
 /** Some thirty years: beyond stands at most what has a wrong date. */
 const MOST_FULL = 2_000;
 /** Milliseconds that a stretch shall take; all that is left is one when it will take no more than so many, going by the one before. */
-const [WISHED, LITTLE] = [0.7, 5];
+const [WISHED, LITTLE] = [0.6, 5];
 
 const matching = statement<bigint>(
   'SELECT rowid FROM entry WHERE entry MATCH ? AND rowid < ? AND rowid >= ? ORDER BY rowid DESC',
