@@ -4,7 +4,7 @@ import { composed } from '../words/index.ts';
 /** Signs that nobody sees: joiners, marks of direction, soft hyphens, and the space without a width that Khmer and Burmese writers put between words. */
 const UNSEEN = /\p{Cf}|\ufe0e|\ufe0f/gu;
 const LATIN_MARKS = /[\u0300-\u036f]/g;
-const PLAIN_ASCII = /^[\0-\x7f]*$/;
+export const PLAIN_ASCII = /^[\0-\x7f]*$/;
 
 /** What is typed in two ways and looks the same: two Sara E for Sara Ae, a tone before Nikhahit, a Khmer vowel in two parts. */
 const LOOKS_SAME: readonly (readonly [RegExp, string])[] = [

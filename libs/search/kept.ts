@@ -1,4 +1,4 @@
-import { foldedOf } from './folded.ts';
+import { foldedOf, PLAIN_ASCII } from './folded.ts';
 import { segmentsOf } from './segments.ts';
 import { clustersOf, type JoinedRun, wordsInText } from './words-in-text.ts';
 
@@ -90,8 +90,6 @@ export function wordsToIndex(kept: string): WordsToIndex {
 export function isLong(word: string): boolean {
   return HANGUL.test(word) || [...word.slice(0, 2 * SHORT_BEGINNING + 2)].length > SHORT_BEGINNING;
 }
-
-const PLAIN_ASCII = /^[\0-\x7f]*$/;
 
 /** The words of a kept text with which `indexedWords` begins. */
 export function wordsInOrder(kept: string): string {

@@ -1,4 +1,4 @@
-import { exactOf, foldedOf } from './folded.ts';
+import { exactOf, foldedOf, PLAIN_ASCII } from './folded.ts';
 
 /** A letter with its marks in a script without spaces, as it is compared, and its place in the text. */
 export interface Cluster {
@@ -77,7 +77,6 @@ function spacedOf(written: string, start: number): readonly SpacedWord[] {
 
 type Forms = Pick<SpacedWord, 'exact' | 'folded'>;
 
-const PLAIN_ASCII = /^[\0-\x7f]*$/;
 /** Most words of a language come again and again, and looking one up takes a tenth of the time of folding it. */
 const known = new Map<string, Forms>();
 const MOST_KNOWN = 20_000;

@@ -111,7 +111,7 @@ class Finding {
 
   newest(sought: SoughtWords, place: EntryPlace, limit: number): FoundEntries {
     const { rows, next } = this.#rows(sought, place, { most: limit, found: this.#asked.limit - limit });
-    return { entries: rows.map(searchEntryOf), next: next === null ? null : { ...place, before: next } };
+    return { entries: rows.map(entryOf), next: next === null ? null : { ...place, before: next } };
   }
 
   best(sought: SoughtWords, place: EntryPlace, limit: number): FoundEntries {
@@ -124,7 +124,7 @@ class Finding {
     const left = ranked.filter(({ row, score }) => isBehind(place.rank, { score, n: row.n }));
     const taken = left.slice(0, limit);
     const last = taken.at(-1);
-    const entries = taken.map(({ row }) => searchEntryOf(row));
+    const entries = taken.map(({ row }) => entryOf(row));
     if (taken.length < left.length && last) {
       return { entries, next: { ...place, until: next, rank: { score: last.score, n: last.row.n } } };
     }
@@ -230,7 +230,7 @@ function quoted(word: string): string {
   return `"${word}"`;
 }
 
-function searchEntryOf({ n, id, kind, post }: EntryRow): FoundEntry {
+function entryOf({ n, id, kind, post }: EntryRow): FoundEntry {
   return { n, id, kind: Number(kind), post };
 }
 
