@@ -15,5 +15,10 @@ it('the frequency of a word is told by its newest texts, and is small for one th
   expect(textsWith(db, 'river', span)).toBeGreaterThan(440);
   expect(textsWith(db, 'river', span)).toBeLessThan(560);
   for (const word of ['rare', 'none']) expect(textsWith(db, word, span)).toBeLessThanOrEqual(64);
+  db.transaction(() => {
+    for (let n = 10_001; n <= 20_000; n += 1) add.run(BigInt(n), 'rare');
+  })();
+  const later = { oldest: 1n, newest: 20_000n };
+  expect(textsWith(db, 'rare', later, performance.now() + 61_000)).toBeGreaterThan(9_000);
   db.close();
 });

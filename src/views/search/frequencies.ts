@@ -7,27 +7,41 @@ const LOOKED_AT = 64;
 export const RARE = 2 * LOOKED_AT;
 /** Words whose frequency is kept in memory: some hundred KiB. */
 const MOST_KNOWN = 5_000;
+/** Milliseconds after which all are asked anew: a rare word may become a frequent one, as in an import. */
+const MOST_AGE = 60_000;
 
 const numberOf = statement<bigint>(
   `SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ${LOOKED_AT - 1}`,
 );
 
-const known = new WeakMap<Database, Map<string, number>>();
+interface Known {
+  readonly since: number;
+  readonly texts: Map<string, number>;
+}
+
+const known = new WeakMap<Database, Known>();
 
 /** About how many texts have a word, by the time in which the newest of them were written; `span` is that of all. Takes some 20 microseconds. */
 export function textsWith(
   db: Database,
   word: string,
   span: { readonly oldest: bigint; readonly newest: bigint },
+  now = performance.now(),
 ): number {
-  const all = known.get(db) ?? new Map<string, number>();
-  known.set(db, all);
+  const all = knownOf(db, now);
   const before = all.get(word);
   if (before !== undefined) return before;
-  if (all.size >= MOST_KNOWN) all.clear();
   const n = numberOf(db).safeIntegers().pluck().get(`"${word}"`);
   const took = n === undefined ? null : Number(span.newest - n) + 1;
   const texts = took === null ? LOOKED_AT : (LOOKED_AT * (Number(span.newest - span.oldest) + 1)) / took;
   all.set(word, texts);
+  return texts;
+}
+
+function knownOf(db: Database, now: number): Map<string, number> {
+  const before = known.get(db);
+  if (before !== undefined && before.texts.size < MOST_KNOWN && now - before.since <= MOST_AGE) return before.texts;
+  const texts = new Map<string, number>();
+  known.set(db, { since: now, texts });
   return texts;
 }
