@@ -125,9 +125,17 @@ export class EmailNames {
    * came from, null for every one. None for a name that nobody gave.
    */
   erased({ email, name, source }: ErasedAs): readonly string[] {
-    if (email !== null) return [this.#erased('address', emailIdentity(mailboxOf(email)), source)];
+    if (email !== null) return [this.#erased('whole address', emailIdentity(email), source)];
     const folded = name === null ? '' : personName(name);
     return folded === '' || folded === personName(NAMELESS) ? [] : [this.#erased('name', folded, source)];
+  }
+
+  /**
+   * What older versions remembered of whoever they erased by an address: its mailbox, however it is spelt. An erasure of
+   * theirs still holds for all its spellings, since it does not tell which one it was asked by.
+   */
+  erasedBefore({ email, source }: Pick<ErasedAs, 'email' | 'source'>): readonly string[] {
+    return email === null ? [] : [this.#erased('address', emailIdentity(mailboxOf(email)), source)];
   }
 
   /** The same text for the same name; it tells nothing to those without the key. */
@@ -139,7 +147,7 @@ export class EmailNames {
     return Array.from({ length: PLACES }, (_, place) => this.#stream(identity, place === 0 ? '' : `\0${place}`));
   }
 
-  #erased(what: 'address' | 'name', identity: string, source: string | null): string {
+  #erased(what: 'address' | 'whole address' | 'name', identity: string, source: string | null): string {
     return this.#hmac(JSON.stringify(['erased', what, identity, source]));
   }
 

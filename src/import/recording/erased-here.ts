@@ -9,13 +9,18 @@ const FILTER = { types: ['ErasureRemembered.v1'], streamPrefixes: [streams.erasu
 /** Milliseconds after which the log is asked again: somebody may be erased while the import runs. */
 const ASK_EVERY = 1_000;
 
-/** What the forum remembers somebody by who was erased: keyed hashes of an address, or of a name, and of the system (null for every one). */
+interface KnownAs {
+  readonly email: string | null;
+  readonly name: string | null;
+  /** Null for every system. */
+  readonly source: string | null;
+}
+
+/** What the forum remembers somebody by who was erased: keyed hashes of an address, or of a name, and of the system. */
 export interface ErasedNames {
-  erased(as: {
-    readonly email: string | null;
-    readonly name: string | null;
-    readonly source: string | null;
-  }): readonly string[];
+  erased(as: KnownAs): readonly string[];
+  /** By older versions. */
+  erasedBefore(as: KnownAs): readonly string[];
 }
 
 /** Who was erased here, by an address or a name: nothing of them is brought again. */
@@ -38,7 +43,8 @@ export class ErasedHere {
     if (this.#marks.size === 0) return false;
     const known = [{ email: null, name: displayName }, ...(email === null ? [] : [{ email, name: null }])];
     return known
-      .flatMap((as) => [source, null].flatMap((from) => this.#names.erased({ ...as, source: from })))
+      .flatMap((as) => [source, null].map((from) => ({ ...as, source: from })))
+      .flatMap((as) => [...this.#names.erased(as), ...this.#names.erasedBefore(as)])
       .some((mark) => this.#marks.has(mark));
   }
 
