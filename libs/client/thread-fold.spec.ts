@@ -96,6 +96,21 @@ describe('the fold of a thread', () => {
     );
   });
 
+  it('given an end that was changed since, among comments of one millisecond, takes in a new one of that millisecond', () => {
+    const model = new ThreadModel();
+    model.post(7, null);
+    model.post(7, null);
+    model.remove(0);
+    const wish = { sort: 'newest' as const, limit: 1 };
+    const first = threadOf(model.postId, 'newest', model.page({ ...wish, cursor: null }));
+    model.post(7, null);
+    model.restore(0);
+    const read = addPage(first, model.page({ ...wish, cursor: first.next }));
+    const thread = applyChanges(read, model.changesAfter(read.position), model.counts);
+
+    expect(thread.comments.map(({ id }) => id)).toEqual(['c2', 'c1', 'c0']);
+  });
+
   it('given the same changes again, or older ones, stays the same', () => {
     fc.assert(
       fc.property(fc.array(doing, { maxLength: 40 }), paging, fc.nat(40), (steps, wish, from) => {

@@ -74,11 +74,39 @@ export function threadOf(
 export function addPage(thread: Thread, page: CommentPage): Thread {
   const asOf = BigInt(page.position);
   const draft = draftOf({ ...thread, next: page.next });
-  for (const comment of page.items) draft.tree.put(comment, { asOf, posted: postedAt(comment) });
+  let { end } = thread;
+  for (const [comment, posted] of postings(thread, page)) {
+    draft.tree.put(comment, { asOf, posted });
+    if (comment.parentId === null) end = { id: comment.id, createdAt: comment.createdAt, posted };
+  }
   draft.total = page.total + postedAfter(asOf, draft.tree.allSeen());
-  const last = page.items.findLast(({ parentId }) => parentId === null);
-  const end = last === undefined ? thread.end : { id: last.id, createdAt: last.createdAt, posted: postedAt(last) };
   return { ...threadFrom(thread, draft), next: page.next, end, countedTo: asOf };
+}
+
+/**
+ * A page's comments with when each was posted. In the order `newest` the top-level comments of one millisecond stand
+ * with the last posted first, so one that was changed since was posted before those above it.
+ */
+function postings(
+  { sort, end }: Thread,
+  { items }: CommentPage,
+): readonly (readonly [Comment, SeenComment['posted']])[] {
+  let above = end;
+  return items.map((comment) => {
+    const posted = postedAt(comment);
+    if (comment.parentId !== null) return [comment, posted];
+    const isLater = sort === 'newest' && above?.createdAt === comment.createdAt;
+    const known = isLater && above !== null ? earlier(posted, above.posted) : posted;
+    above = { id: comment.id, createdAt: comment.createdAt, posted: known };
+    return [comment, known];
+  });
+}
+
+/** When a comment was posted that was posted before another. */
+function earlier(posted: SeenComment['posted'], other: SeenComment['posted']): SeenComment['posted'] {
+  if ('at' in posted) return posted;
+  const bound = 'at' in other ? other.at : other.before;
+  return bound < posted.before ? { before: bound } : posted;
 }
 
 /** The thread after one more step; a step that it has taken already changes nothing. */
