@@ -313,7 +313,14 @@ it('is removed as wrong, which its translator is told until the original is anot
   const edit = { token: author.token, body: { body: 'Tạm biệt', revision: 0 } };
   await forum.done('PATCH', `/api/v1/comments/${comment.id}`, edit);
   expect(await isTold(linh)).toBe(false);
-  expect((await translate(linh, comment, { sourceRevision: 1 })).translation).toMatchObject({ body: 'Hello' });
+  const same = await sent(path, linh, { language: 'en', body: ' Hello ', sourceRevision: '1' });
+  const [, why = ''] = /<div class="form-error"(.*?)<\/div>/s.exec(String(same.body)) ?? [];
+  expect([same.status, why.includes('A moderator removed a translation of yours with these words.')]).toEqual([
+    403,
+    true,
+  ]);
+  const other = { body: 'Goodbye', sourceRevision: 1 };
+  expect((await translate(linh, comment, other)).translation).toMatchObject({ body: 'Goodbye' });
 });
 
 it('is offered no more once its source is known to be in its own language', async () => {

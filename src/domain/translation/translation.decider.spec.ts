@@ -208,16 +208,34 @@ test('the author of a text takes a translation of what it said before away, and 
     .then([{ ...written, data }]);
 });
 
-test('what a moderator removed is not written again, until its source is another', () => {
+test('what a moderator removed is not written again, until its source is another, and then in other words', () => {
   const gone = given(translationDecider, [written, removed('moderator', 'spam')]);
   gone.when(write({ body: 'Hi' }), needs).thenRefused('forbidden');
   const data = { ...about, sourceRevision: 5, sourceHash: 'entry-of-5' };
-  gone
-    .when(write({ sourceRevision: 5 }), { ...needs, source: { revision: 5, hash: 'entry-of-5' } })
+  const changed = { ...needs, source: { revision: 5, hash: 'entry-of-5' } };
+  const other = { ...written, data, personal: { title: '', body: 'Hi' } };
+  gone.when(write({ sourceRevision: 5, body: 'Hi' }), changed).then([other]);
+  gone.when(write({ sourceRevision: 5 }), changed).thenRefused('forbidden', { field: 'body' });
+  const again = given(translationDecider, [written, removed('moderator', 'spam'), other]);
+  again.when(write({ sourceRevision: 5 }), changed).thenRefused('forbidden', { field: 'body' });
+  given(translationDecider, [erased(written), removed('moderator', 'spam')])
+    .when(write({ sourceRevision: 5 }), changed)
     .then([{ ...written, data }]);
   given(translationDecider, [written, removed('translator')])
     .when(write(), needs)
     .then([written]);
+});
+
+test('words are the same however they are spaced, composed or broken into lines', () => {
+  const sent = { ...written, personal: { title: '', body: 'Caf\u00e9 au\nlait' } };
+  const gone = given(translationDecider, [sent, removed('moderator', 'spam')]);
+  const changed = { ...needs, source: { revision: 5, hash: 'entry-of-5' } };
+  for (const body of ['Cafe\u0301  au lait', 'Café\n\nau\u00a0lait\u200b', ' Ca\u2060fé au\tlait'])
+    gone.when(write({ sourceRevision: 5, body }), changed).thenRefused('forbidden', { field: 'body' });
+  const data = { ...about, sourceRevision: 5, sourceHash: 'entry-of-5' };
+  gone
+    .when(write({ sourceRevision: 5, body: 'Café au lait?' }), changed)
+    .then([{ ...written, data, personal: { title: '', body: 'Café au lait?' } }]);
 });
 
 test('a moderator keeps the text that was seen, for the reports that were; none of another text, none of its own', () => {

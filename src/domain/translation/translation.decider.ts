@@ -6,7 +6,7 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
-import { isModerator, isTranslationLanguage, MOST_EDITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { composed, isModerator, isTranslationLanguage, MOST_EDITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { requireMayTakePart } from '../sanction/standing.facts.ts';
 import { invalid, textOf } from '../text.ts';
 import { type RemovalNeeds, RULES_OF_TRANSLATING, type TranslationNeeds } from './translating.rules.ts';
@@ -31,13 +31,23 @@ export interface TranslationState {
   dismissed: readonly { readonly memberId: string; readonly revision: number }[];
   /** How it was taken away; null while it stands. */
   removed: TranslationRemoved['data']['by'] | null;
+  /** The words that moderators removed, as `sameWordsKey` tells them. */
+  readonly refused: Set<string>;
 }
 
 type Needs = TranslationNeeds | RemovalNeeds | null;
 
 /** Erasing asks for no facts. */
 export const translationDecider: Decider<TranslationState, TranslationCommand, TranslationEvent, Needs> = {
-  initial: () => ({ about: null, newest: null, texts: 0, textRevision: 0, dismissed: [], removed: null }),
+  initial: () => ({
+    about: null,
+    newest: null,
+    texts: 0,
+    textRevision: 0,
+    dismissed: [],
+    removed: null,
+    refused: new Set(),
+  }),
   decide: (command, state, needed) => {
     switch (command.type) {
       case 'WriteTranslation':
@@ -67,6 +77,9 @@ function evolve(state: TranslationState, fact: Remembered<TranslationEvent>): Tr
       return state;
     case 'TranslationRemoved.v1':
       state.removed = fact.data.by;
+      if (fact.data.by === 'moderator' && state.newest !== null && !isErased(state.newest.text)) {
+        state.refused.add(sameWordsKey(state.newest.text));
+      }
       return state;
     case 'TranslationReportsDismissed.v1':
       state.dismissed = [...state.dismissed, ...fact.data.reports];
@@ -85,12 +98,7 @@ function write(command: WriteTranslation, state: TranslationState, needed: Needs
   if (needed === null || !('policy' in needed)) throw new TypeError('a translation needs facts');
   if (isStanding(state) && isSame(state, text, sourceRevision)) return [];
   for (const rule of RULES_OF_TRANSLATING) rule(command, needed);
-  if (state.removed === 'moderator' && state.newest?.sourceRevision === sourceRevision) {
-    throw new DomainError(
-      'forbidden',
-      'A moderator removed your translation of this text; it can be written again once the original has changed.',
-    );
-  }
+  requireNotRemoved(state, text, sourceRevision);
   if (state.texts >= MOST_EDITS) {
     throw new DomainError('too_many_edits', `A translation can be changed ${MOST_EDITS} times.`);
   }
@@ -100,6 +108,35 @@ function write(command: WriteTranslation, state: TranslationState, needed: Needs
   const about = { translationId, postId, commentId, language, memberId: by.memberId };
   const bound = { sourceRevision, sourceHash: source?.hash ?? '' };
   return [{ type: 'TranslationWritten.v1', data: { ...about, ...bound }, personal: text }];
+}
+
+/** What a moderator removed comes back in other words alone, and only once its source is another. */
+function requireNotRemoved(
+  state: TranslationState,
+  text: TranslationWritten['personal'],
+  sourceRevision: number,
+): void {
+  if (state.removed === 'moderator' && state.newest?.sourceRevision === sourceRevision) {
+    throw new DomainError(
+      'forbidden',
+      'A moderator removed your translation of this text; it can be written again, in other words, once the original has changed.',
+    );
+  }
+  if (!state.refused.has(sameWordsKey(text))) return;
+  const message = 'has the words of a translation of yours that a moderator removed; write it in other words';
+  throw new DomainError('forbidden', `body ${message}`, [{ field: 'body', message }]);
+}
+
+/** The same for texts whose readers see the same words: spaces, line ends and signs that nobody sees do not count. */
+function sameWordsKey({ title, body }: TranslationWritten['personal']): string {
+  return [title, body]
+    .map((part) =>
+      composed(part.replaceAll(/\p{Cf}/gu, ''))
+        .trim()
+        .split(/\s+/u)
+        .join(' '),
+    )
+    .join('\n');
 }
 
 /** As long as what it translates may be. */

@@ -19,7 +19,7 @@ import { formText } from '../shell/form-checks.ts';
 import type { Frame } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
 import { languageName } from '../shell/i18n/language-names.ts';
-import type { Translator } from '../shell/i18n/translate.ts';
+import type { MessageKey, Translator } from '../shell/i18n/translate.ts';
 import { oneOf } from '../shell/one-of.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
@@ -167,8 +167,8 @@ export class TranslationPagesController {
       const read = await this.#read(of, request);
       const removed = await this.#translating.removed(read, viewerOf(request.principal));
       const isRemoved = error.code === 'forbidden' && removed.find((one) => one.language === language);
-      const summary = changed === null ? null : translator.t('translation.conflict');
-      const told = isRemoved ? removedText(isRemoved, translator) : summary;
+      const summary = summaryOf(error, changed !== null);
+      const told = isRemoved ? removedText(isRemoved, translator) : summary && translator.t(summary);
       const errors = told === null ? fieldErrorsOf(error, translator, WORDS) : { '': told };
       await this.#send(read, { ...REFUSED, typed, errors, changed, status: error.status }, exchange);
     }
@@ -222,6 +222,12 @@ const GONE: ReadonlySet<string> = new Set([
   'erased',
   'post_withdrawn',
 ]);
+
+/** What the form says of a refusal that the words of its code do not tell. */
+function summaryOf({ code, errors }: DomainError, isChanged: boolean): MessageKey | null {
+  if (isChanged) return 'translation.conflict';
+  return code === 'forbidden' && errors.some(({ field }) => field === 'body') ? 'translation.removedWords' : null;
+}
 
 function questionOf(language: string, likely: string, translator: Translator): string {
   const [chosen, told] = [languageName(language, translator), languageName(likely, translator)];

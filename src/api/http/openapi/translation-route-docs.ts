@@ -23,7 +23,7 @@ export const TRANSLATION_ROUTE_DOCS: DocsOf<TranslationRoute> = {
   'POST /api/v1/comments/:id/translations': {
     tag: 'comments',
     summary:
-      'Translate a comment, where the site lets the member; another translation in the language takes its place. A problem of an older revision tells both texts in `source`',
+      'Translate a comment, where the site lets the member; another translation in the language takes its place. Words of the translator that a moderator removed are `forbidden`. A problem of an older revision tells both texts in `source`',
     body: CommentTranslationBody,
     status: 201,
     refusals: ['comment_not_found', 'comment_removed', 'erased', 'stale_revision', 'too_many_edits', 'conflict'],
@@ -39,7 +39,7 @@ export const TRANSLATION_ROUTE_DOCS: DocsOf<TranslationRoute> = {
   'POST /api/v1/posts/:id/translations': {
     tag: 'posts',
     summary:
-      'Translate a post with its title, where the site lets the member; another translation in the language takes its place. A problem of an older revision tells the newest text in `source`',
+      'Translate a post with its title, where the site lets the member; another translation in the language takes its place. Words of the translator that a moderator removed are `forbidden`. A problem of an older revision tells the newest text in `source`',
     body: PostTranslationBody,
     status: 201,
     refusals: ['post_not_found', 'post_withdrawn', 'discussion_closed', 'stale_revision', 'too_many_edits', 'conflict'],
