@@ -29,16 +29,17 @@ import {
   TREE_START,
 } from '../views/thread/public-tree.ts';
 import type { CommentRow } from '../views/thread/thread.reads.ts';
+import { SameWords } from '../views/translations/door/same-words-history.ts';
 import { translationsOf } from '../views/translations/translations.queries.ts';
 import type { TranslatedText } from '../views/translations/translations.query-types.ts';
 import { fixedSettings } from './fixed-settings.ts';
+import { openLogReader } from './log-reader.ts';
+import { closeAll } from './opened-log.ts';
 import { type ReplayedViews, type ReplayRun, replayedViews } from './replayed-views.ts';
 
 const VIEWS_READ = ['post-list', 'thread', 'members', 'site', 'images', 'translations'];
 /** Beside what people wrote themselves no translation is told; who wants them asks for them. */
 const NO_TRANSLATIONS = { of: async () => new Map() };
-/** Of a text that was changed and changed back it is told that it was changed, as its revision tells. */
-const BY_REVISION = { of: async () => false };
 /** Read at once: a post may be a book. */
 const POSTS_AT_ONCE = 8;
 const COMMENTS_AT_ONCE = 256;
@@ -52,8 +53,16 @@ export async function openPublicForum(
   run: ReplayRun,
 ): Promise<PublicForum & { close(): Promise<void> }> {
   const replayed = await replayedViews(config, VIEWS_READ, run);
-  const forum = new ReplayedForum(config, replayed);
-  return Object.assign(forum, { close: () => replayed.close() });
+  const closing: { close(): Promise<void> }[] = [replayed];
+  try {
+    const log = await openLogReader(config);
+    closing.unshift(log);
+    const forum = new ReplayedForum(config, replayed, new SameWords(log, replayed.vault));
+    return Object.assign(forum, { close: () => closeAll(closing) });
+  } catch (error) {
+    await closeAll(closing).catch(() => undefined);
+    throw error;
+  }
 }
 
 class ReplayedForum implements PublicForum {
@@ -64,11 +73,13 @@ class ReplayedForum implements PublicForum {
   readonly #vault: ReplayedViews['vault'];
   readonly #members: MemberDirectory;
   readonly #comments: CommentPresenter;
+  readonly #sameWords: Pick<SameWords, 'of'>;
   readonly #at = Date.parse(this.now);
 
-  constructor(config: Config, { views, vault }: ReplayedViews) {
+  constructor(config: Config, { views, vault }: ReplayedViews, sameWords: Pick<SameWords, 'of'>) {
     this.#views = views;
     this.#vault = vault;
+    this.#sameWords = sameWords;
     this.#members = new MemberDirectory(views, vault);
     this.#comments = new CommentPresenter(new CommentTexts(vault, views), this.#members, NO_TRANSLATIONS);
     const { name, description, defaultLocale, timeZone } = new SiteMemory(views, vault, fixedSettings(config)).now();
@@ -120,7 +131,7 @@ class ReplayedForum implements PublicForum {
       members: this.#members,
       htmls,
       renderings,
-      sameWords: BY_REVISION,
+      sameWords: this.#sameWords,
     };
     const { items } = await translationsOf(
       { of, original: '', language: null, mostBytes: Number.POSITIVE_INFINITY },

@@ -38,7 +38,7 @@ export function newest(event: RecordedEvent): RecordedEvent | ReadAsNewer {
  */
 export async function openNewest(
   event: RecordedEvent,
-  vault: Vault,
+  vault: Pick<Vault, 'open'>,
 ): Promise<{ readonly event: RecordedEvent; readonly personal: object | null }> {
   const opened = event.sealed === null ? null : await vault.open(event.sealed, event);
   const { type, data, personal } = upcast({ type: event.type, data: event.data, personal: opened }, UPCASTERS);

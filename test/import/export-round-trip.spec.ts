@@ -93,6 +93,13 @@ describe('a forum that is taken out while it is served', () => {
       });
     await translate(`posts/${id}`, 'Bài *viết*');
     await translate(`comments/${first}`, '=Lời');
+    const [changed, changedBack] = [await say('Changed'), await say('Changed and changed back')];
+    for (const one of [changed, changedBack]) await translate(`comments/${one}`, 'Lời');
+    const edit = (comment: string, body: string, revision: number) =>
+      done('PATCH', `/api/v1/comments/${comment}`, { token: as, body: { body, revision } });
+    await edit(changed, 'Changed!', 0);
+    await edit(changedBack, 'Another', 0);
+    await edit(changedBack, 'Changed and changed back', 1);
     await translate(`comments/${leaf}`, 'SECRET-LEAF');
     await translate(`comments/${held}`, 'SECRET-HELD');
     for (const [comment, action] of [
@@ -114,7 +121,7 @@ describe('a forum that is taken out while it is served', () => {
     });
     const { report, told: back } = await broughtBack(wxr);
     expect(report).toMatchObject({ site: PUBLIC_URL, posts: { imported: 2, skipped: {} }, warnings: [], error: null });
-    expect(report.comments).toMatchObject({ imported: 12, held: 0, placeholders: 2 });
+    expect(report.comments).toMatchObject({ imported: 14, held: 0, placeholders: 2 });
     expect(back).toEqual(told);
   });
 
@@ -145,6 +152,8 @@ describe('a forum that is taken out while it is served', () => {
     expect(rows.map((row) => row.split(',').slice(3).with(3, 'then'))).toEqual([
       ['vi', 'Name of thida', 'thida', 'then', '0', 'current', 'Tựa', 'Bài *viết*'],
       ['vi', 'Name of thida', 'thida', 'then', '0', 'current', '', "'=Lời"],
+      ['vi', 'Name of thida', 'thida', 'then', '0', 'stale', '', 'Lời'],
+      ['vi', 'Name of thida', 'thida', 'then', '0', 'current', '', 'Lời'],
     ]);
     expect(secrets.filter((word) => `${posts}${comments}${translations}`.includes(word))).toEqual([]);
   });

@@ -90,7 +90,7 @@ export interface PublicTranslation {
   /** Null for an erased one. */
   readonly by: PublicAuthor | null;
   readonly writtenAt: string;
-  /** The revision of the text that it was made from, and whether that text was changed since. */
+  /** The revision of the text that it was made from, and whether that text says another thing since. */
   readonly sourceRevision: number;
   readonly isStale: boolean;
   readonly title: string | null;

@@ -22,10 +22,10 @@ export interface TwoTexts {
 @Injectable()
 export class SameWords {
   readonly #store: Pick<EventStore, 'readStream'>;
-  readonly #vault: Vault;
+  readonly #vault: Pick<Vault, 'open'>;
   readonly #known = new LRUCache<string, Promise<boolean>>({ max: MOST_KNOWN });
 
-  constructor(@Inject(EVENT_STORE) store: Pick<EventStore, 'readStream'>, @Inject(VAULT) vault: Vault) {
+  constructor(@Inject(EVENT_STORE) store: Pick<EventStore, 'readStream'>, @Inject(VAULT) vault: Pick<Vault, 'open'>) {
     this.#store = store;
     this.#vault = vault;
   }
