@@ -21,8 +21,12 @@ const MOST_MARKS = 50;
 /** What ends a block as a sentence: nothing else need part it from the next one. */
 const ENDS = /[.!?…:;。！？：；။៖។៕]["”’»)\]]{0,2}$/;
 
+/** Space that is not one sign between two words. */
+const OTHER_SPACE = /[^\S ]| {2}/;
+
 /** A text on one line; a heading, a paragraph and the items of a list are parted by a mark where no sentence ends. */
 function onOneLine(text: string): string {
+  if (!OTHER_SPACE.test(text)) return text.trim();
   return text.trim().replaceAll(/\s+/g, (space, at: number, whole: string) => {
     const isBetweenBlocks = space.indexOf('\n') !== space.lastIndexOf('\n');
     return isBetweenBlocks && !ENDS.test(whole.slice(Math.max(0, at - 3), at)) ? ' · ' : ' ';
@@ -34,9 +38,26 @@ function onOneLine(text: string): string {
  * with a letter parted from its marks, and an ellipsis stands where the text goes on.
  */
 export function highlighted(text: string, search: Search, most = EXCERPT): string {
+  return excerptOf(text, search.all.map(partsOf), most);
+}
+
+/** The same of many texts, each of which is read once. */
+export function highlighting(search: Search): (text: string) => string {
+  const parts = search.all.map(partsOf);
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const excerpt = excerptOf(text, parts, EXCERPT);
+    known.set(text, excerpt);
+    return excerpt;
+  };
+}
+
+function excerptOf(text: string, terms: readonly (readonly Part[])[], most: number): string {
   const read = onOneLine(text.slice(0, MOST_READ));
   const words = wordsInText(read);
-  const spans = spansOf(words, search.all);
+  const spans = spansOf(words, terms);
   const { from, to } = windowOf(read, { words, spans, most });
   const marks = merged(spans.filter(({ start, end }) => start >= from && end <= to)).slice(0, MOST_MARKS);
   let html = '';
@@ -50,12 +71,12 @@ export function highlighted(text: string, search: Search, most = EXCERPT): strin
 }
 
 /** Where the terms stand in the words of a text. */
-function spansOf(words: readonly Word[], terms: readonly Term[]): readonly Span[] {
+function spansOf(words: readonly Word[], terms: readonly (readonly Part[])[]): readonly Span[] {
   const spans: Span[] = [];
-  terms.forEach((term, index) => {
-    for (const part of partsOf(term)) {
-      if (part.kind === 'joined') spans.push(...inRuns(words, part.letters, index));
-      else spans.push(...inWords(words, part, index));
+  terms.forEach((parts, term) => {
+    for (const part of parts) {
+      if (part.kind === 'joined') addInRuns(spans, words, { letters: part.letters, term });
+      else addInWords(spans, words, { ...part, term });
     }
   });
   return spans.sort((a, b) => a.start - b.start || b.end - a.end);
@@ -81,32 +102,39 @@ function partsOf({ words, isBeginning }: Term): readonly Part[] {
   return parts;
 }
 
-function inWords(words: readonly Word[], part: Extract<Part, { kind: 'spaced' }>, term: number): readonly Span[] {
-  const { folded, isBeginning } = part;
-  const spans: Span[] = [];
-  for (let at = 0; at + folded.length <= words.length; at += 1) {
-    const isFound = folded.every((wanted, offset) => {
-      const word = words[at + offset];
-      if (word?.kind !== 'spaced') return false;
-      return isBeginning && offset === folded.length - 1 ? word.folded.startsWith(wanted) : word.folded === wanted;
-    });
-    const [first, last] = [words[at], words[at + folded.length - 1]];
-    if (isFound && first && last) spans.push({ start: first.start, end: last.end, term });
+function addInWords(
+  spans: Span[],
+  words: readonly Word[],
+  { folded, isBeginning, term }: Extract<Part, { kind: 'spaced' }> & Pick<Span, 'term'>,
+): void {
+  const last = folded.length - 1;
+  for (let at = 0; at + last < words.length; at += 1) {
+    let found = 0;
+    while (found <= last && isWord(words[at + found], folded[found] ?? '', isBeginning && found === last)) found += 1;
+    if (found > last) spans.push({ start: words[at]?.start ?? 0, end: words[at + last]?.end ?? 0, term });
   }
-  return spans;
 }
 
-function inRuns(words: readonly Word[], letters: readonly string[], term: number): readonly Span[] {
-  return words.flatMap((word) => {
-    if (word.kind !== 'joined') return [];
-    const spans: Span[] = [];
-    for (let at = 0; at + letters.length <= word.clusters.length; at += 1) {
-      if (!letters.every((letter, offset) => word.clusters[at + offset]?.folded === letter)) continue;
-      const [first, last] = [word.clusters[at], word.clusters[at + letters.length - 1]];
-      if (first && last) spans.push({ start: first.start, end: last.end, term });
+function isWord(word: Word | undefined, wanted: string, mayGoOn: boolean): boolean {
+  if (word?.kind !== 'spaced') return false;
+  return mayGoOn ? word.folded.startsWith(wanted) : word.folded === wanted;
+}
+
+function addInRuns(
+  spans: Span[],
+  words: readonly Word[],
+  { letters, term }: { readonly letters: readonly string[] } & Pick<Span, 'term'>,
+): void {
+  const last = letters.length - 1;
+  for (const word of words) {
+    if (word.kind !== 'joined') continue;
+    const { clusters } = word;
+    for (let at = 0; at + last < clusters.length; at += 1) {
+      let found = 0;
+      while (found <= last && clusters[at + found]?.folded === letters[found]) found += 1;
+      if (found > last) spans.push({ start: clusters[at]?.start ?? 0, end: clusters[at + last]?.end ?? 0, term });
     }
-    return spans;
-  });
+  }
 }
 
 /** The stretch of about `most` characters that has the most different terms, the first one of these. */

@@ -1,4 +1,6 @@
 import { exactOf, foldedOf, PLAIN_ASCII } from './folded.ts';
+import { eachLetter } from './letters.ts';
+import { endOfSigns, SIGN, signOf, unitsOf } from './signs.ts';
 
 /** A letter with its marks in a script without spaces, as it is compared, and its place in the text. */
 export interface Cluster {
@@ -32,47 +34,40 @@ export type Word = SpacedWord | JoinedRun;
 /** A longer word is cut: nobody looks for its end. */
 const MOST_LETTERS = 64;
 
-const JOINED = String.raw`\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}々〆ー`;
-/** Signs without a look, within a word. */
-const INSIDE = String.raw`\p{M}\u00ad\u200b-\u200d\u2060`;
-/** A stretch of a script without spaces, which it tells apart, a word of another one, or an emoji. Names for its parts would cost an object for each word. */
-const WORD = new RegExp(
-  [
-    String.raw`([[${JOINED}]--\p{N}][[${JOINED}${INSIDE}]--\p{N}]*)`,
-    String.raw`[[\p{L}\p{N}]--[[${JOINED}]--\p{N}]][[\p{L}\p{N}${INSIDE}]--[[${JOINED}]--[\p{N}\p{M}]]]*`,
-    String.raw`\p{RI}{2}|\p{Extended_Pictographic}`,
-  ].join('|'),
-  'gv',
-);
-/**
- * A letter with its marks; a letter below another (Khmer, Burmese) and Sara Am, in one or two parts, belong to the one
- * before, and two Sara E are one, as are
- * Lao Ho and No or Mo, which have a letter together as well.
- */
-const CLUSTER = new RegExp(
-  [
-    String.raw`(?:\u0e40\u0e40|\u0eab[\u0e99\u0ea1]|[^\p{M}\p{Cf}])[\p{M}\p{Cf}]*`,
-    String.raw`(?:(?<=[\u17d2\u1039])[^\p{M}\p{Cf}][\p{M}\p{Cf}]*)*`,
-    String.raw`(?:[\u0e33\u0eb3]|(?<=\u0e4d[\u0e48-\u0e4b]?)\u0e32|(?<=\u0ecd[\u0ec8-\u0ecb]?)\u0eb2)?`,
-  ].join(''),
-  'gu',
-);
-
 /** The words of a text in its order, in every script. Text that is no word (signs, spaces, controls) parts them. */
 export function wordsInText(text: string): readonly Word[] {
   const words: Word[] = [];
-  for (const found of text.matchAll(WORD)) {
-    const start = found.index;
-    const [written, joined] = found;
-    if (joined !== undefined) words.push(...runOf(written, start));
-    else words.push(...spacedOf(written, start));
+  let at = 0;
+  while (at < text.length) {
+    const code = text.codePointAt(at) ?? 0;
+    const sign = signOf(code);
+    const next = at + unitsOf(code);
+    if (sign & SIGN.beginsRun) {
+      const end = endOfSigns(text, SIGN.isInRun, next);
+      addRun(words, text, at, end);
+      at = end;
+    } else {
+      const end = endOfSpaced(text, sign, next);
+      if (end !== null) addSpaced(words, text, at, end);
+      at = end ?? next;
+    }
   }
   return words;
 }
 
-function spacedOf(written: string, start: number): readonly SpacedWord[] {
-  const { exact, folded } = formsOf(written.slice(0, MOST_LETTERS));
-  return exact === '' ? [] : [{ kind: 'spaced', folded, exact, start, end: start + written.length }];
+/** Null where no word begins. */
+function endOfSpaced(text: string, sign: number, next: number): number | null {
+  if (sign & SIGN.beginsWord) return endOfSigns(text, SIGN.isInWord, next);
+  if (sign & SIGN.isHalfFlag) {
+    const code = text.codePointAt(next) ?? 0;
+    return signOf(code) & SIGN.isHalfFlag ? next + unitsOf(code) : null;
+  }
+  return sign & SIGN.isPicture ? next : null;
+}
+
+function addSpaced(words: Word[], text: string, start: number, end: number): void {
+  const { exact, folded } = formsOf(text.slice(start, Math.min(end, start + MOST_LETTERS)));
+  if (exact !== '') words.push({ kind: 'spaced', folded, exact, start, end });
 }
 
 type Forms = Pick<SpacedWord, 'exact' | 'folded'>;
@@ -96,29 +91,33 @@ function formsOf(written: string): Forms {
 }
 
 /** The same letters with their marks come again and again, and folding one takes twenty times as long as looking it up. */
-const knownLetters = new Map<string, string>();
+const knownLetters = new Map<string | number, string>();
 const MOST_MARKED = 8;
 
-function letterOf(cluster: string): string {
-  const before = knownLetters.get(cluster);
+/** A letter without marks is looked up by its code, for which no text is made. */
+function letterOf(text: string, start: number, end: number): string {
+  const key = end - start === 1 ? text.charCodeAt(start) : text.slice(start, end);
+  const before = knownLetters.get(key);
   if (before !== undefined) return before;
-  const exact = exactOf(cluster);
-  if (cluster.length > MOST_MARKED) return exact;
+  const exact = exactOf(text.slice(start, end));
+  if (end - start > MOST_MARKED) return exact;
   if (knownLetters.size >= MOST_KNOWN) knownLetters.clear();
-  knownLetters.set(cluster, exact);
+  knownLetters.set(key, exact);
   return exact;
 }
 
 /** The letters of a stretch that is folded already. */
 export function clustersOf(folded: string): readonly string[] {
-  return folded.match(CLUSTER) ?? [];
+  const letters: string[] = [];
+  eachLetter(folded, 0, folded.length, (start, end) => letters.push(folded.slice(start, end)));
+  return letters;
 }
 
-function runOf(written: string, start: number): readonly JoinedRun[] {
+function addRun(words: Word[], text: string, start: number, end: number): void {
   const clusters: Cluster[] = [];
-  for (const { 0: cluster, index } of written.matchAll(CLUSTER)) {
-    const folded = letterOf(cluster);
-    if (folded !== '') clusters.push({ folded, start: start + index, end: start + index + cluster.length });
-  }
-  return clusters.length === 0 ? [] : [{ kind: 'joined', clusters, start, end: start + written.length }];
+  eachLetter(text, start, end, (from, to) => {
+    const folded = letterOf(text, from, to);
+    if (folded !== '') clusters.push({ folded, start: from, end: to });
+  });
+  if (clusters.length > 0) words.push({ kind: 'joined', clusters, start, end });
 }
