@@ -5,6 +5,7 @@ import type { PagesKind } from '../import/pages/readers.ts';
 import { type ImportOptions, importFile } from '../import/recording/import-file.ts';
 import type { ImportReport } from '../import/recording/report.ts';
 import type { AddCommand } from './add-command.ts';
+import { codedReport } from './coded-report.ts';
 import { ImportBegun } from './import-begun.ts';
 import { withForum } from './import-forum.ts';
 import { type ImageFlags, imagesWanted, listIn } from './import-images.ts';
@@ -132,7 +133,7 @@ export async function runImport(file: string, flags: ReportFlags, wanted: Wanted
       await begun.end();
     }
   });
-  if (flags.json) terminal.out(JSON.stringify(report));
+  if (flags.json) terminal.out(JSON.stringify(codedReport(report)));
   else for (const line of importReportLines(report, { all: flags.verbose === true })) terminal.say(line);
   return report.error === null ? SUCCESS : FAILURE;
 }

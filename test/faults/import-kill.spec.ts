@@ -40,7 +40,9 @@ test('an import of an admin is looked at, begun, cut off by a kill of the server
   await until(tells('This is what would come.'));
   expect(page).toContain('<dt>New comments</dt><dd class="number">2,000</dd>');
   expect(page).toMatch(/Comments: spam · <strong>1<\/strong><\/summary><ul><li>Line [\d,]+, column 1/);
-  expect(await pages.read(`${path}/left-out`)).toMatch(/^what,reason,line,column,address\r\ncomments,spam,\d+,1,\r\n$/);
+  expect(await pages.read(`${path}/left-out`)).toMatch(
+    /^what,code,reason,line,column,address\r\ncomments,spam,spam,\d+,1,\r\n$/,
+  );
 
   expect(await pages.send(path, new URLSearchParams({ do: 'bring' }))).toBe(path);
   expect(await pages.send(path, new URLSearchParams({ do: 'bring' }))).toBe(`${path}?late=1`);

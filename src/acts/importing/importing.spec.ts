@@ -168,7 +168,9 @@ describe('imports of admins', () => {
     expect(open().job(id)).toMatchObject({ form: 2, state: 'done', told: { leftOut: [{ count: 2 }, { count: 1 }] } });
     const kept = ['import.json', 'left-out.csv'].map((name) => readFileSync(join(folder, name), 'utf8'));
     expect(kept.filter((text) => text.includes(SAID))).toEqual([]);
-    expect(kept[1]).toContain('images,on another site,1,1,\r\nimages,on another site,,,1 more\r\nposts,');
+    expect(kept[1]).toContain(
+      'images,imageElsewhere,on another site,1,1,\r\nimages,imageElsewhere,on another site,,,1 more\r\nposts,,',
+    );
   });
 
   it('runs one at a time, whoever asks, and tells that it is no more as it was', async () => {

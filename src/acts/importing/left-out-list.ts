@@ -1,13 +1,15 @@
+import { importReasonCode } from '../../../libs/words/index.ts';
 import type { ImportLeftOut } from './import-job.ts';
 
-const HEAD = ['what', 'reason', 'line', 'column', 'address'];
+const HEAD = ['what', 'code', 'reason', 'line', 'column', 'address'];
 
 /** What an import leaves out, as CSV (RFC 4180): a line for each, and one that counts those whose places are not kept. */
 export function leftOutList(leftOut: readonly ImportLeftOut[]): string {
   const rows = leftOut.flatMap(({ what, why, count, places }) => {
-    const each = places.map(({ line, column, address = '' }) => [what, why, String(line), String(column), address]);
+    const head = [what, importReasonCode(why), why];
+    const each = places.map(({ line, column, address = '' }) => [...head, String(line), String(column), address]);
     const more = count - places.length;
-    return more > 0 ? [...each, [what, why, '', '', `${more} more`]] : each;
+    return more > 0 ? [...each, [...head, '', '', `${more} more`]] : each;
   });
   return [HEAD, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

@@ -139,7 +139,7 @@ export class PagesReading implements Reading {
   }
 
   #tellMove({ line, col }: GatheredThread, url: string, [now = '']: readonly string[]): void {
-    const told = `the page ${url} stands at ${now} by now; its discussion stays under the former address`;
+    const told = `the page ${url} stands at ${now} by now; its discussion stays under the former address` as const;
     this.#warnings.warn(`${told}, and an alias in the settings leads there from the new one`, { line, column: col });
   }
 

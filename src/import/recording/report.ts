@@ -1,4 +1,4 @@
-import type { ImportReason, ImportSourceKind } from '../../../libs/words/index.ts';
+import type { ImportReason, ImportSaying, ImportSourceKind } from '../../../libs/words/index.ts';
 import type { ImportedPost } from '../source/imported-post.ts';
 import type { SourcePlace, Warning } from '../source/source.ts';
 import { addPlaces, type LeftOut, type LeftOutPlaces, noPlaces } from './left-out.ts';
@@ -157,7 +157,7 @@ export function emptyReport(source: ImportSourceKind, file: string, dryRun = fal
   };
 }
 
-export function addWarning(report: ImportReport, message: string, { line, column }: SourcePlace): void {
+export function addWarning(report: ImportReport, message: ImportSaying, { line, column }: SourcePlace): void {
   report.warningCount += 1;
   if (report.warnings.length < MOST_WARNINGS) report.warnings.push({ line, column, message });
 }

@@ -1,3 +1,5 @@
+import type { ImportSaying } from '../../../libs/words/index.ts';
+
 /** Where something stands in the source file; both count from 1, columns in characters. */
 export interface SourcePlace {
   readonly line: number;
@@ -6,18 +8,18 @@ export interface SourcePlace {
 
 /** Something that was mended, guessed or left out on the way, with its place in the source. */
 export interface Warning extends SourcePlace {
-  readonly message: string;
+  readonly message: ImportSaying;
 }
 
-export type Warn = (message: string, place: SourcePlace) => void;
+export type Warn = (message: ImportSaying, place: SourcePlace) => void;
 
 /** The file cannot be read on from here: its message is for people, its place for their editor. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly place: SourcePlace;
-  readonly reason: string;
+  readonly reason: ImportSaying;
 
-  constructor(reason: string, place: SourcePlace) {
+  constructor(reason: ImportSaying, place: SourcePlace) {
     super(`line ${place.line}, column ${place.column}: ${reason}`);
     this.reason = reason;
     this.place = place;

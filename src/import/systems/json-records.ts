@@ -1,3 +1,4 @@
+import type { ImportSaying } from '../../../libs/words/index.ts';
 import { attempt } from '../attempt.ts';
 import { readText } from '../reading/read-text.ts';
 import { SourceError, type SourcePlace } from '../source/source.ts';
@@ -178,7 +179,7 @@ class JsonScanner {
     }
   }
 
-  #error(reason: string): SourceError {
+  #error(reason: ImportSaying): SourceError {
     return new SourceError(reason, { line: this.#line, column: Math.max(1, this.#column) });
   }
 }

@@ -1,3 +1,4 @@
+import type { ImportSaying } from '../../../libs/words/index.ts';
 import type { ImportComment } from '../../domain/comment/comment.commands.ts';
 import { LeftOutByReason } from '../recording/left-out.ts';
 import type { Fate, SourceComment, SourceComments } from '../source/source-comment.ts';
@@ -95,7 +96,7 @@ interface Settled {
  */
 export function sourceThreadOf(comments: SourceComments, context: CommentContext, ids: CommentIds): SourceThread {
   const { heads, pingbacks, skipped } = headsOf(comments, context, ids);
-  const warn = (number: number, message: string) => context.warn(message, comments.at(number).place);
+  const warn = (number: number, message: ImportSaying) => context.warn(message, comments.at(number).place);
   const shape = shapeOf(heads, {
     onCircle: (number) => warn(number, 'the comment answers itself in a circle; put at the top'),
     onMissing: (number, id, kept) => {
@@ -103,8 +104,11 @@ export function sourceThreadOf(comments: SourceComments, context: CommentContext
       warn(number, `the comment answers ${id}, which is not under this post; ${cure}`);
     },
     onDeep: (count, first) => {
-      const which = `${count} ${count === 1 ? 'answer stands' : 'answers stand'} deeper than ${MOST_LEVELS} levels`;
-      warn(first, `${which} under this post; they are put at that level, by time`);
+      const which = count === 1 ? 'answer stands' : 'answers stand';
+      warn(
+        first,
+        `${count} ${which} deeper than ${MOST_LEVELS} levels under this post; they are put at that level, by time`,
+      );
     },
   });
   return new SourceThread({ heads, shape, pingbacks, skipped }, comments, context);

@@ -1,5 +1,5 @@
 import { withoutTail } from '../../../libs/kernel/index.ts';
-import { IMPORT_TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { IMPORT_TEXT_LIMITS, type ImportSaying } from '../../../libs/words/index.ts';
 import { givenSlug, slugOf } from '../../domain/post/slug.ts';
 import { normalized } from '../../domain/text.ts';
 import { plainText } from '../html/parse-html.ts';
@@ -112,7 +112,7 @@ function bylineOf(item: WxrItem, site: WxrSite): string {
   return plainText(site.authors.get(login) ?? login);
 }
 
-function shortened(text: string, field: keyof typeof LIMITS, warn: (message: string) => void): string {
+function shortened(text: string, field: keyof typeof LIMITS, warn: (message: ImportSaying) => void): string {
   const clean = normalized(importedText(text));
   const limit = LIMITS[field].max;
   if (clean.length <= limit) return clean;

@@ -1,3 +1,5 @@
+import type { ImportSaying } from '../../../libs/words/index.ts';
+
 /** The prefix under which the importer knows each namespace, whatever prefix a file binds to it. */
 const NAMESPACES: readonly (readonly [RegExp, string])[] = [
   [/^https?:\/\/wordpress\.org\/export\/\d+\.\d+\/$/, 'wp'],
@@ -33,7 +35,10 @@ export function bindsWordPress(bound: Bindings): boolean {
  * usual prefix keeps its meaning when it is unbound or bound elsewhere, as in WordPress' own importer; `doubt` says
  * what was odd.
  */
-export function usualName(name: string, bound: Bindings): { readonly name: string; readonly doubt: string | null } {
+export function usualName(
+  name: string,
+  bound: Bindings,
+): { readonly name: string; readonly doubt: ImportSaying | null } {
   const colon = name.indexOf(':');
   const prefix = colon < 0 ? '' : name.slice(0, colon);
   const local = name.slice(colon + 1);

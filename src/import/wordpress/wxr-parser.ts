@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import type { ImportSaying } from '../../../libs/words/index.ts';
 import { SourceError, type SourcePlace, type Warn } from '../source/source.ts';
 import { CommentSpool } from './comment-spool.ts';
 import { ALT, THUMBNAIL } from './featured.ts';
@@ -121,7 +122,7 @@ export class WxrParser {
     return { line: this.sax.line, column: Math.max(1, this.sax.column) };
   }
 
-  private error(reason: string): SourceError {
+  private error(reason: ImportSaying): SourceError {
     return new SourceError(reason, this.place());
   }
 

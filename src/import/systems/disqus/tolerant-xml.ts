@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import type { ImportSaying } from '../../../../libs/words/index.ts';
 import { SourceError, type SourcePlace, type Warn } from '../../source/source.ts';
 import { TOLERATED } from '../../wordpress/wxr-faults.ts';
 
@@ -7,7 +8,7 @@ const MAX_PIECE = 8 * 1024 * 1024;
 const MAX_DEPTH = 100;
 
 /** Faults after which the parser reads on safely besides those that WordPress wrote, and what is said about each. */
-const ALSO_TOLERATED = new Map([
+const ALSO_TOLERATED = new Map<string, ImportSaying>([
   ['unquoted attribute value.', 'the value of an attribute has no quotation marks; read as it was meant'],
   ['no whitespace between attributes.', 'there is no space between two attributes'],
   ['forward-slash in opening tag not followed by >.', 'there is a "/" within a tag'],
@@ -81,7 +82,7 @@ export class TolerantXml {
     return { line: this.#sax.line, column: Math.max(1, this.#sax.column) };
   }
 
-  #error(reason: string): SourceError {
+  #error(reason: ImportSaying): SourceError {
     return new SourceError(reason, this.#place());
   }
 

@@ -10,7 +10,7 @@ import { ChoiceFields } from './choice-fields.tsx';
 import type { ReadChoices } from './import-choices.ts';
 import { IMPORT_PATH } from './import-page.tsx';
 import { comesToNothing, importedSoFar, percentOf, systemOf } from './job-words.ts';
-import { type FirstPost, ToldPart } from './told-part.tsx';
+import { type FirstPost, SaidAt, ToldPart } from './told-part.tsx';
 
 export const IMPORT_ACTS = ['bring', 'stop', 'look', 'cancel'] as const;
 export type ImportAct = (typeof IMPORT_ACTS)[number];
@@ -92,8 +92,8 @@ function ProgressPart({ frame, job }: JobPageProps) {
       {isShown && <progress max={100} value={percentOf(job)} aria-label={t('import.far')} />}
       <p>{importedSoFar(job, translator)}</p>
       {job.fault !== null && (
-        <p class="notice" lang="en">
-          {job.fault}
+        <p class="notice">
+          <SaidAt line={null} message={job.fault} translator={translator} />
         </p>
       )}
     </div>

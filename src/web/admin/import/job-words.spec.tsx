@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
-import { IMPORT_REASONS } from '../../../../libs/words/index.ts';
+import { IMPORT_REASONS, IMPORT_SAYINGS } from '../../../../libs/words/index.ts';
 import type { ImportJob, ImportTold } from '../../../acts/importing/import-job.ts';
 import { translator } from '../../shell/i18n/translate.ts';
 import { NO_CHOICES } from './choice-fields.tsx';
 import { BeginPart } from './import-page.tsx';
 import { buttonsOf } from './job-page.tsx';
 import { importedSoFar, systemOf } from './job-words.ts';
-import { leftOutWords } from './reason-words.ts';
-import { Alike, First, Origins } from './told-part.tsx';
+import { leftOutWords, saidWords } from './reason-words.ts';
+import { Alike, First, Origins, SaidAt } from './told-part.tsx';
 
 const english = JSON.parse(readFileSync(new URL('../../shell/messages/en.json', import.meta.url), 'utf8'));
 const words = translator('en', english);
@@ -123,6 +123,25 @@ test('each reason that names nothing of the file has words of its own, which are
   const told = IMPORT_REASONS.map((why) => leftOutWords(why, thai));
   expect(told.filter((text) => text === null || !/\p{Script=Thai}/u.test(text))).toEqual([]);
   expect(leftOutWords('a featured image that the export does not hold', words)).toContain('the file does not hold');
+});
+
+test('all that an import says has words in Thai, with its numbers and names; a report without quotes has them too', () => {
+  const forms: readonly string[] = Object.values(IMPORT_SAYINGS).flat();
+  const said = forms.map((form) => form.replaceAll(/\{\w+\}/g, '7'));
+  expect(said.filter((text) => !/\p{Script=Thai}/u.test(saidWords(text, thai) ?? ''))).toEqual([]);
+  expect(said.filter((text) => /\{\w+\}/.test(saidWords(text, thai) ?? ''))).toEqual([]);
+  expect(saidWords('the comment was cut at 20000 characters (in the export it has 20031)', words)).toBe(
+    'The comment was cut at 20,000 characters; in the file it has 20,031.',
+  );
+  expect(saidWords('… was changed in the source and here; left as it is here', words)).toBe(
+    '… was changed in the source and here; it stays as it is here.',
+  );
+});
+
+test('what no version has words for is shown as English', () => {
+  const shownAs = (message: string) => renderToString(<SaidAt line={3} message={message} translator={thai} />);
+  expect(shownAs('the file is empty')).toBe('บรรทัด 3: ไฟล์ว่างเปล่า');
+  expect(shownAs('ENOSPC')).toBe('บรรทัด 3: <span lang="en">ENOSPC</span>');
 });
 
 test('what would be here twice is warned of, with the system that brought it', () => {

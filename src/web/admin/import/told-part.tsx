@@ -5,7 +5,7 @@ import { postHref, siteHref } from '../../shell/addresses.ts';
 import type { Frame } from '../../shell/frame.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { isUnread } from './job-words.ts';
-import { leftOutWords } from './reason-words.ts';
+import { leftOutWords, saidWords } from './reason-words.ts';
 
 interface ToldProps {
   readonly frame: Frame;
@@ -31,7 +31,7 @@ export function ToldPart({ frame, id, told, first }: ToldProps) {
       <h2 id="told">{t(told.recorded ? 'import.came' : 'import.wouldCome')}</h2>
       {told.error !== null && (
         <p class="notice">
-          {t('import.broken')} <Placed line={told.error.line} message={told.error.message} translator={translator} />
+          {t('import.broken')} <SaidAt line={told.error.line} message={told.error.message} translator={translator} />
         </p>
       )}
       <Counts told={told} translator={translator} />
@@ -47,7 +47,7 @@ export function ToldPart({ frame, id, told, first }: ToldProps) {
 function Unread({ error, translator }: { readonly error: ImportWarning } & Translated) {
   return (
     <p class="notice">
-      <Placed line={error.line} message={error.message} translator={translator} />
+      <SaidAt line={error.line} message={error.message} translator={translator} />
     </p>
   );
 }
@@ -188,7 +188,7 @@ function Warnings({ told: { warnings }, translator }: Pick<ToldProps, 'told'> & 
       <ul>
         {warnings.first.map(({ line, message }, at) => (
           <li key={at}>
-            <Placed line={line} message={message} translator={translator} />
+            <SaidAt line={line} message={message} translator={translator} />
           </li>
         ))}
       </ul>
@@ -196,12 +196,13 @@ function Warnings({ told: { warnings }, translator }: Pick<ToldProps, 'told'> & 
   );
 }
 
-/** What the import says, in English. */
-function Placed({ line, message, translator: { t, number } }: { line: number | null; message: string } & Translated) {
+/** What the import says; what no version has words for stays English. */
+export function SaidAt({ line, message, translator }: Pick<ImportWarning, 'line' | 'message'> & Translated) {
+  const { t, number } = translator;
   return (
     <>
       {line !== null && `${t('import.onLine', { line: number(line) })} `}
-      <span lang="en">{message}</span>
+      {saidWords(message, translator) ?? <span lang="en">{message}</span>}
     </>
   );
 }
