@@ -128,18 +128,22 @@ class SqliteVault implements ErasingVault {
 
   #find(id: string): FoundKey {
     const bytes = keyIdBytes(id);
-    const version = this.#file.dataVersion();
-    if (version !== this.#version) {
-      this.#keys.clear();
-      this.#version = version;
-    }
     const kept = this.#keys.get(id);
-    if (kept !== undefined) return kept;
+    if (kept !== undefined && this.#isUnchanged()) return kept;
     const found = this.#file.find(bytes);
     if (typeof found === 'string') return found;
     const key = createSecretKey(found);
     this.#keys.set(id, key);
     return key;
+  }
+
+  /** Whether nobody else has written since keys were kept; drops them otherwise. A key that is read from the file is the present one anyway. */
+  #isUnchanged(): boolean {
+    const version = this.#file.dataVersion();
+    if (version === this.#version) return true;
+    this.#keys.clear();
+    this.#version = version;
+    return false;
   }
 
   /** Random nonces, made many at a time: asking the operating system for twelve bytes costs more than sealing does. */

@@ -40,7 +40,7 @@ export class KeptSearches implements OnModuleDestroy {
     const made = await this.#kept.make(key, async () => {
       const until = Math.min(now + MOST_MS, nextOut() ?? Number.POSITIVE_INFINITY);
       const page = await make();
-      const value = { page, until, bytes: 2 * JSON.stringify(page).length };
+      const value = { page, until, bytes: bytesOf(page) };
       return { value, shows: [FOUND_WORDS, ALL_COMMENTS, LIST_OF_POSTS, ...authorsShown(page.items)] };
     });
     return made.page;
@@ -49,4 +49,16 @@ export class KeptSearches implements OnModuleDestroy {
   onModuleDestroy(): void {
     this.#kept.close();
   }
+}
+
+/** UTF-16 units of what is found beside its texts, about. */
+const BESIDE = 600;
+
+/** About: to write a page down for its length takes as long as to answer with it. */
+function bytesOf({ items }: Page<FoundText>): number {
+  return items.reduce(
+    (sum, { post, titleHtml, highlightHtml }) =>
+      sum + 2 * (BESIDE + post.title.length + titleHtml.length + highlightHtml.length),
+    0,
+  );
 }

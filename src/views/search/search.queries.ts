@@ -6,13 +6,13 @@ import { answering, type Parts } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
-import { type FoundPost, foundPost, idOfPost } from '../post-list/door/found-post.ts';
+import { type FoundPost, foundPlaces, foundPost, idOfPost } from '../post-list/door/found-post.ts';
 import { nextOutAfter } from '../post-list/door/next-out.ts';
 import { postsOfSite } from '../post-list/door/posts-of-site.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
 import { siteNameOf } from '../site/site.query-types.ts';
 import { CommentTexts } from '../thread/door/comment-texts.ts';
-import { type FoundComment, foundComment } from '../thread/door/readable.ts';
+import { type FoundComment, foundComments } from '../thread/door/readable.ts';
 import { requireBuilt } from './being-built.ts';
 import { FIRST_ENTRIES } from './find-entries.ts';
 import { KeptSearches } from './kept-searches.ts';
@@ -162,17 +162,16 @@ function isSameName(one: string, other: string): boolean {
 
 /** What everybody can read now, whatever the index says. */
 async function readableOf(entries: readonly FoundEntry[], now: number, parts: Needs): Promise<readonly Readable[]> {
-  const posts = new Map<string, FoundPost | null>();
-  const postOf = (id: string): FoundPost | null => {
-    const before = posts.get(id);
-    if (before !== undefined) return before;
-    const post = foundPost(parts.views, Buffer.from(id, 'hex'), now);
-    posts.set(id, post);
-    return post;
-  };
+  const placeOf = foundPlaces(parts.views, now);
+  const comments = foundComments(
+    parts.views,
+    entries.filter(({ kind }) => kind === KIND.comment).map(({ id }) => id),
+  );
   const found = await Promise.all(
     entries.map(({ kind, id, post }) =>
-      kind === KIND.post ? postFound(postOf(id), parts) : commentFound(id, { of: postOf(post), parts }),
+      kind === KIND.post
+        ? postFound(foundPost(parts.views, Buffer.from(id, 'hex'), now), parts)
+        : commentFound(comments.get(id), placeOf(post), parts),
     ),
   );
   return found.filter((one) => one !== null);
@@ -192,21 +191,18 @@ async function postFound(row: FoundPost | null, parts: Needs): Promise<Readable 
   };
 }
 
-interface Found {
-  /** Its post. */
-  readonly of: FoundPost | null;
-  readonly parts: Needs;
-}
-
-async function commentFound(id: string, { of, parts }: Found): Promise<Readable | null> {
-  const row = of && foundComment(parts.views, Buffer.from(id, 'hex'));
-  if (!row) return null;
+async function commentFound(
+  row: FoundComment | undefined,
+  place: FoundPost['place'] | null,
+  parts: Needs,
+): Promise<Readable | null> {
+  if (row === undefined || place === null) return null;
   const written =
     row.author === null ? await writtenWithoutAccount(row, parts) : await writtenByMember(row, row.author, parts);
   if (written === null) return null;
   const at = moment(row.created_at);
   const language = row.language !== null && row.language !== NO_LANGUAGE ? { language: row.language } : {};
-  return { kind: 'comment', id: idText(row.id), post: placed(of.place, parts), at, ...language, ...written };
+  return { kind: 'comment', id: idText(row.id), post: placed(place, parts), at, ...language, ...written };
 }
 
 type Written = Pick<Readable, 'author' | 'body'>;

@@ -1,5 +1,6 @@
+import type { Database } from 'better-sqlite3';
 import { isUuid } from '../../../../libs/kernel/index.ts';
-import { statement, type Views } from '../../../../libs/projections/index.ts';
+import { changeMark, statement, type Views } from '../../../../libs/projections/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 import type { PostListRow } from '../post-list.reads.ts';
 
@@ -32,20 +33,59 @@ const MOST_BODY = 50_000;
 const byId = statement<Columns>(`
   SELECT id, slug, title, url, author, byline, withdrawn, publish_at, locale, substr(body, 1, ${MOST_BODY}) AS body
   FROM post WHERE id = ?`);
+const placeById = statement<Omit<Columns, 'author' | 'byline' | 'body'>>(
+  'SELECT id, slug, title, url, withdrawn, publish_at, locale FROM post WHERE id = ?',
+);
 const bySlug = statement<{ readonly id: Buffer }>('SELECT id FROM post WHERE slug = ? ORDER BY n LIMIT 1');
 
 /** Null for a post that readers do not find now (milliseconds since 1970). */
 export function foundPost(views: Pick<Views, 'db'>, id: Buffer, now: number): FoundPost | null {
   const row = byId(views.db('post-list')).get(id);
-  if (!row || row.withdrawn === 1 || row.publish_at > now) return null;
-  const { slug, title, url, author, byline, locale, publish_at: publishAt, body } = row;
-  return {
-    place: { id: idText(row.id), slug, title, locale, ...(url !== null && { url }) },
-    author,
-    byline,
-    publishAt,
-    body,
+  if (!row || !isOut(row, now)) return null;
+  const { author, byline, publish_at: publishAt, body } = row;
+  return { place: placeOf(row), author, byline, publishAt, body };
+}
+
+type Place = FoundPost['place'];
+interface KnownPlaces {
+  readonly mark: string;
+  readonly rows: Map<string, (Pick<Columns, 'withdrawn' | 'publish_at'> & { readonly place: Place }) | null>;
+}
+
+/** Posts whose places are in memory: the comments that searches find are in few. */
+const MOST_KNOWN = 500;
+const known = new WeakMap<Database, KnownPlaces>();
+
+/** The place of a post by its id in hex, read once until anything in the list of posts changes; null for what readers do not find now. */
+export function foundPlaces(views: Pick<Views, 'db'>, now: number): (id: string) => Place | null {
+  const db = views.db('post-list');
+  const { rows } = knownPlaces(db);
+  return (id) => {
+    let row = rows.get(id);
+    if (row === undefined) {
+      const read = placeById(db).get(Buffer.from(id, 'hex'));
+      row = read ? { place: placeOf(read), withdrawn: read.withdrawn, publish_at: read.publish_at } : null;
+      rows.set(id, row);
+    }
+    return row && isOut(row, now) ? row.place : null;
   };
+}
+
+function knownPlaces(db: Database): KnownPlaces {
+  const mark = changeMark(db);
+  const before = known.get(db);
+  if (before?.mark === mark && before.rows.size < MOST_KNOWN) return before;
+  const fresh: KnownPlaces = { mark, rows: new Map() };
+  known.set(db, fresh);
+  return fresh;
+}
+
+function isOut({ withdrawn, publish_at }: Pick<Columns, 'withdrawn' | 'publish_at'>, now: number): boolean {
+  return withdrawn === 0 && publish_at <= now;
+}
+
+function placeOf({ id, slug, title, locale, url }: Pick<Columns, 'id' | 'slug' | 'title' | 'locale' | 'url'>): Place {
+  return { id: idText(id), slug, title, locale, ...(url !== null && { url }) };
 }
 
 /** Null for an id that is none, and for a slug without a post. */

@@ -1,4 +1,4 @@
-import { statement, type Views } from '../../../../libs/projections/index.ts';
+import { reading, statement, type Views } from '../../../../libs/projections/index.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from '../thread.reads.ts';
 import { STATUS } from '../thread.schema.ts';
 
@@ -26,7 +26,18 @@ export function readableComment(views: Pick<Views, 'db'>, id: Buffer, now: numbe
   return readable(views.db('thread')).get({ id, now });
 }
 
-/** The same of a post that everybody can read now, of which nothing else is read: a search asks for twenty. */
-export function foundComment(views: Pick<Views, 'db'>, id: Buffer): FoundComment | undefined {
-  return found(views.db('thread')).get({ id });
+/**
+ * The same of posts that everybody can read now, of which nothing else is read: a search asks for twenty, and to begin and end a look
+ * at the file takes as long as a row. By their ids in hex; all others are left out.
+ */
+export function foundComments(views: Pick<Views, 'db'>, ids: readonly string[]): ReadonlyMap<string, FoundComment> {
+  const rows = new Map<string, FoundComment>();
+  if (ids.length === 0) return rows;
+  return reading(views.db('thread'), (db) => {
+    for (const id of ids) {
+      const row = found(db).get({ id: Buffer.from(id, 'hex') });
+      if (row) rows.set(id, row);
+    }
+    return rows;
+  });
 }
