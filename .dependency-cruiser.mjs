@@ -107,7 +107,7 @@ export default {
     },
     inside(
       'acts-command-and-query',
-      'What people do, whichever way they came: an act asks who it is, sends commands and queries, and says in plain data what came of it. HTTP, sockets and pages are for those who call it, rules and tables for those whom it calls.',
+      'What people do, whichever way they came: an act asks who it is, sends commands and queries, tells V8 that there is work (heap-pace), and says in plain data what came of it. HTTP, sockets and pages are for those who call it, rules and tables for those whom it calls.',
       '^src/acts/',
       [
         '^src/access/',
@@ -118,7 +118,7 @@ export default {
         VIEWER,
         TEXT_RULES,
         SCREENING,
-        '^libs/(burmese|kernel|client|languages|mail|nest-decider|projections|log-tree|transparency|translation|words)/',
+        '^libs/(burmese|heap-pace|kernel|client|languages|mail|nest-decider|projections|log-tree|transparency|translation|words)/',
       ],
     ),
     inside(

@@ -35,6 +35,23 @@ test('a lean heap grows faster while there is work, and ten seconds more', () =>
   expect(told).toEqual([...LEAN, ...AT_WORK, ...LEAN]);
 });
 
+test('a hundred small things within a second are work, fewer are none', () => {
+  pace.keepLean();
+  for (let n = 0; n < 198; n += 1) {
+    if (n % 99 === 0) jest.advanceTimersByTime(1_001);
+    pace.small();
+  }
+  expect(told).toEqual(LEAN);
+  pace.small();
+  expect(told).toEqual([...LEAN, ...AT_WORK]);
+  jest.advanceTimersByTime(9_000);
+  for (let n = 0; n < 100; n += 1) pace.small();
+  jest.advanceTimersByTime(9_999);
+  expect(told).toEqual([...LEAN, ...AT_WORK]);
+  jest.advanceTimersByTime(1);
+  expect(told).toEqual([...LEAN, ...AT_WORK, ...LEAN]);
+});
+
 test('at its end V8 has what it began with, and it stays so', () => {
   const end = pace.keepLean();
   pace.atWork();

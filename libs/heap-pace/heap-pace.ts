@@ -9,16 +9,21 @@ const AT_WORK = ['--heap-growing-percent=100', '--no-optimize-for-size'] as cons
 const BY_ITSELF = ['--heap-growing-percent=0', '--no-optimize-for-size'] as const;
 /** Milliseconds after the last work until the heap is lean again. */
 const REST_AFTER = 10_000;
+/** So many small things within a second are work. */
+const MANY = 100;
+const SECOND_MS = 1_000;
 
 /**
  * How V8 takes memory, in all threads of the process: a lean heap grows by half before it is looked through, so that an hour in which thousands
- * of mails are written takes little more memory than one without. Work that is all garbage, such as searches, is then held up
+ * of mails are written takes little more memory than one without. Work that is all garbage, such as searches or a hundred comments a second, is then held up
  * by collections, a fifth of its time: it says that it is there, and the heap grows faster until it is over.
  */
 export class HeapPace {
   readonly #tell: (flag: string) => void;
   #isLean = false;
   #work: NodeJS.Timeout | null = null;
+  /** Small things since when, in milliseconds of `performance.now`. */
+  #small = { since: 0, count: 0 };
 
   constructor(tell: (flag: string) => void) {
     this.#tell = tell;
@@ -53,6 +58,15 @@ export class HeapPace {
       this.#work = null;
       this.#set(LEAN);
     }, REST_AFTER).unref();
+  }
+
+  /** Something small was done, such as a comment that was written: one costs little, and many at once are work. */
+  small(): void {
+    if (!this.#isLean) return;
+    const now = performance.now();
+    if (now - this.#small.since > SECOND_MS) this.#small = { since: now, count: 0 };
+    this.#small.count += 1;
+    if (this.#small.count === MANY) this.atWork();
   }
 
   #set(flags: readonly string[]): void {

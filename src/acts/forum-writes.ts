@@ -1,3 +1,4 @@
+import { heapPace } from '../../libs/heap-pace/index.ts';
 import type { Command, Position } from '../../libs/kernel/index.ts';
 import type { Commands, Recorded } from '../../libs/nest-decider/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
@@ -17,6 +18,7 @@ export class ForumWrites {
 
   /** Throws the rules' DomainError, `storage_unavailable`, and `not_caught_up` after 2 s; a repeat is then harmless. */
   async send(command: Command): Promise<Recorded> {
+    heapPace.small();
     const recorded = await this.#commands.execute(command);
     await this.#views.reached(recorded.position);
     return recorded;
