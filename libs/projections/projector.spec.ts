@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { countingViews } from '../../test/views/counting-views.ts';
 import { type EventBatch, type RecordedEvent, StoreUnavailable } from '../event-store/index.ts';
@@ -50,12 +51,31 @@ function logOf(subscriptions: readonly (readonly (EventBatch | Error)[])[]): Log
   };
 }
 
-async function run(log: LogReader, definitions = countingViews): Promise<void> {
+/** A log that gives whatever was recorded since, and ends with the run. */
+function growing(recorded: RecordedEvent[]): LogReader {
+  return {
+    ...logOf([]),
+    async *subscribe() {
+      while (!end.signal.aborted) {
+        const events = recorded.splice(0);
+        const last = events.at(-1);
+        if (last) yield { events, position: last.position, caughtUp: true };
+        else await nextTurn();
+      }
+    },
+  };
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await nextTurn();
+}
+
+async function run(log: LogReader, definitions = countingViews, gathersMs = 0): Promise<void> {
   const views = definitions.map((definition) => {
     const file = viewFile(dir, definition, 1);
     return new ViewWriter(definition, file, openViewForWriting(file, definition));
   });
-  const projector = new Projector({ log, definitions }, views, (message) => told.push(message));
+  const projector = new Projector({ log, definitions, gathersMs }, views, (message) => told.push(message));
   await projector.run(end.signal);
   await projector.close();
 }
@@ -78,6 +98,26 @@ describe('the projector', () => {
     expect(commits()).toEqual([
       [1n, ['a']],
       [4n, ['b', 'b', 'c']],
+    ]);
+  });
+
+  it('lets events come together for a while where it is to gather them, once it is at the end of the log', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    const recorded = [event(1n, 'a')];
+    const running = run(growing(recorded), countingViews, 50);
+    await until(() => commits().length === 1);
+    recorded.push(event(2n, 'b'));
+    for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+    recorded.push(event(3n, 'c'));
+    await jest.advanceTimersByTimeAsync(50);
+    await until(() => commits().length > 1);
+    end.abort();
+    jest.useRealTimers();
+    await running;
+
+    expect(commits()).toEqual([
+      [1n, ['a']],
+      [3n, ['b', 'c']],
     ]);
   });
 

@@ -17,6 +17,8 @@ interface Projecting {
   readonly definitions: readonly ViewDefinition[];
   /** The views had caught up before. */
   readonly resumes?: boolean;
+  /** Milliseconds after a batch at the log's end in which further events come together; none where writes wait for the views. */
+  readonly gathersMs?: number;
 }
 
 /** The ordered runner: one subscription feeds all views, one batch after the other. */
@@ -24,6 +26,7 @@ export class Projector {
   readonly #log: LogReader;
   readonly #definitions: readonly ViewDefinition[];
   readonly #views: Map<string, ViewWriter>;
+  readonly #gathersMs: number;
   readonly #tell: (message: FromProjector) => void;
   /** Committed changes that no message has carried yet, because another view's file failed. */
   readonly #untold = new Map<string, unknown[]>();
@@ -35,13 +38,14 @@ export class Projector {
   #turn: Promise<void> = Promise.resolve();
 
   constructor(
-    { log, definitions, resumes = false }: Projecting,
+    { log, definitions, resumes = false, gathersMs = 0 }: Projecting,
     views: readonly ViewWriter[],
     tell: (message: FromProjector) => void,
   ) {
     this.#log = log;
     this.#definitions = definitions;
     this.#caughtUp = resumes;
+    this.#gathersMs = gathersMs;
     this.#views = new Map(views.map((view) => [view.definition.name, view]));
     this.#tell = tell;
   }
@@ -79,6 +83,7 @@ export class Projector {
         for await (const batch of wholeAppends(this.#log.subscribe(options))) {
           await this.#inTurn(() => this.#take(batch));
           if (signal.aborted) return;
+          if (batch.caughtUp && this.#gathersMs > 0) await pause(this.#gathersMs, signal);
         }
       } catch (error) {
         if (error instanceof BrokenViewFile) throw error;
