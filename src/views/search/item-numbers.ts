@@ -29,6 +29,8 @@ export function startOfSpan(span: bigint): bigint {
  */
 export class ItemNumbers {
   readonly #newest: Statement<unknown[], { readonly n: bigint | null }>;
+  /** What was given last: the least number of its second, itself, and the number at which its seconds end. */
+  #last: { readonly first: bigint; readonly n: bigint; readonly end: bigint } | null = null;
 
   constructor(db: Database) {
     this.#newest = db
@@ -36,13 +38,22 @@ export class ItemNumbers {
       .safeIntegers();
   }
 
+  /** What was given is taken: its item is written before the next number, or all is opened anew. */
   next(time: number): bigint {
     const first = numberFrom(time);
+    const last = this.#last;
+    const isNext = last !== null && last.first === first && last.n + 1n < last.end;
+    const { n, end } = isNext ? { n: last.n + 1n, end: last.end } : this.#free(first);
+    this.#last = { first, n, end };
+    return n;
+  }
+
+  #free(first: bigint): { readonly n: bigint; readonly end: bigint } {
     for (let seconds = 1n; ; seconds *= 2n) {
       const end = first + seconds * ROOM;
       const newest = this.#newest.get(first, end)?.n ?? null;
-      if (newest === null) return first;
-      if (newest + 1n < end) return newest + 1n;
+      if (newest === null) return { n: first, end };
+      if (newest + 1n < end) return { n: newest + 1n, end };
     }
   }
 }
