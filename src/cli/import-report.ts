@@ -44,12 +44,21 @@ export function importReportLines(report: ImportReport, options: { readonly all:
 }
 
 /** Where the pages stand: only allowed sites show their discussions. */
-function originLines({ origins }: ImportReport): readonly string[] {
+function originLines({ origins, unnamedOrigins }: ImportReport): readonly string[] {
   const counts = Object.entries(origins).sort(([, one], [, other]) => other - one);
   if (counts.length === 0) return [];
   const shown = counts.slice(0, FIRST_SHOWN).map(([origin, pages]) => `${origin} (${pages})`);
   const more = counts.length > FIRST_SHOWN ? ` and ${counts.length - FIRST_SHOWN} more` : '';
-  return [`sites:     ${shown.join(', ')}${more}; EMBED_ORIGINS says which of them show their discussions`];
+  const unnamed = unnamedOrigins.slice(0, FIRST_SHOWN);
+  const others = unnamedOrigins.length - unnamed.length;
+  return [
+    `sites:     ${shown.join(', ')}${more}`,
+    ...(unnamed.length === 0
+      ? []
+      : ['sites that the settings (EMBED_ORIGINS) do not name, so that their pages show no discussion:']),
+    ...unnamed.map(({ origin, pages, comments }) => `  ${origin}: ${pages} pages, ${comments} comments`),
+    ...(others > 0 ? [`  and ${others} more`] : []),
+  ];
 }
 
 function leftOutPageLines({ pagesLeftOut }: ImportReport, all: boolean): readonly string[] {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { IMPORT_NAMES, type ImportSourceKind, importSiteIn } from '../../libs/words/index.ts';
+import { readConfig } from '../config.ts';
 import type { PagesKind } from '../import/pages/readers.ts';
 import { type ImportOptions, importFile } from '../import/recording/import-file.ts';
 import type { ImportReport } from '../import/recording/report.ts';
@@ -115,6 +116,7 @@ export async function runImport(file: string, flags: ReportFlags, wanted: Wanted
   const dryRun = flags.dryRun === true;
   if (dryRun && wanted.images?.fetch !== undefined)
     throw new WrongCall('--dry-run fetches nothing; leave out --fetch-media');
+  const { embedOrigins } = readConfig(terminal.environment);
   const report = await withForum(terminal, dryRun, async (context) => {
     const progress = new Progress('import', terminal.error);
     const begun = new ImportBegun(context);
@@ -122,6 +124,7 @@ export async function runImport(file: string, flags: ReportFlags, wanted: Wanted
       return await importFile(file, context, {
         ...wanted,
         dryRun,
+        ...(embedOrigins !== null && { embedOrigins }),
         now: new Date().toISOString(),
         onProgress: ({ bytesRead, bytes, report: so }) => {
           begun.reached(so);

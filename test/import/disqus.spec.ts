@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ChangeSite } from '../../src/domain/site/site.commands.ts';
 import type { ImportOptions } from '../../src/import/recording/import-file.ts';
 import { disqusExport, disqusPost, thread } from '../support/disqus-exports.ts';
 import { comment, END, post } from '../support/made-exports.ts';
-import { ImportForum, ServedImport, unequalViews } from './importing.ts';
+import { ImportForum, NOW, ServedImport, unequalViews } from './importing.ts';
 
 const LOCAL = 'on a machine or network that readers do not reach (bring them with --local)';
 
@@ -96,6 +98,24 @@ describe('importing an export of Disqus', () => {
       comments: { imported: 5 },
       origins: { 'https://blog.example': 2 },
     });
+  });
+
+  it('tells the sites that the settings do not name, with their pages and comments, also of what is here already', async () => {
+    const named = { embedOrigins: ['https://blog.example'] };
+    const meta = { commandId: randomUUID(), actor: 'system', now: NOW, correlationId: randomUUID(), causationId: null };
+    await forum.context.commands.execute(new ChangeSite(named, meta));
+    const [blog, shop, other] = ['https://blog.example/a/', 'https://shop.example/a/', 'https://other.example/a/'];
+    const xml = disqusExport(
+      ...[blog, shop, `${shop}b/`, other].map((link, at) => thread(at + 1, { link })),
+      ...[1, 2, 2, 3, 4].map((at, n) => disqusPost(10 + n, { thread: at })),
+    );
+    const unnamed = [
+      { origin: 'https://shop.example', pages: 2, comments: 3 },
+      { origin: 'https://other.example', pages: 1, comments: 1 },
+    ];
+    for (const dryRun of [true, false, false]) expect((await bring(xml, { dryRun })).unnamedOrigins).toEqual(unnamed);
+    const set = { dryRun: true, embedOrigins: ['https://shop.example', 'https://other.example'] };
+    expect((await bring(xml, set)).unnamedOrigins).toEqual([{ origin: 'https://blog.example', pages: 1, comments: 1 }]);
   });
 
   it('leaves out what stood on this machine, caches and translators, and lists it, unless asked', async () => {

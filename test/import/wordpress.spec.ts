@@ -33,6 +33,8 @@ describe('importing a WordPress export', () => {
       dryRun: false,
       site: SITE,
       origins: {},
+      originComments: {},
+      unnamedOrigins: [],
       posts: {
         imported: 3,
         updated: 0,

@@ -71,8 +71,8 @@ export interface ImportTold {
   readonly votes: number;
   readonly images: { readonly stored: number; readonly known: number; readonly missing: number };
   readonly leftOut: readonly ImportLeftOut[];
-  /** Of pages of other sites that come: the first origins with their pages. */
-  readonly origins: readonly (readonly [origin: string, pages: number])[];
+  /** Of pages of other sites that come: the first origins with their pages and, but in reports of former versions, comments. */
+  readonly origins: readonly (readonly [origin: string, pages: number, comments?: number])[];
   readonly warnings: { readonly count: number; readonly first: readonly ImportWarning[] };
   /** Why the file could not be read to its end. */
   readonly error: ImportWarning | null;

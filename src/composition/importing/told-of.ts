@@ -24,7 +24,8 @@ export function toldOf(report: ImportReport): ImportTold {
     leftOut: allLeftOut(report).map((each) => ({ ...each, places: each.places.slice(0, FIRST_SHOWN) })),
     origins: Object.entries(report.origins)
       .sort(([, one], [, other]) => other - one)
-      .slice(0, FIRST_SHOWN),
+      .slice(0, FIRST_SHOWN)
+      .map(([origin, pages]) => [origin, pages, report.originComments[origin] ?? 0]),
     warnings: { count: report.warningCount, first },
     error: errorOf(report),
     seconds: report.seconds,

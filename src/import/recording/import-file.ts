@@ -16,8 +16,8 @@ import type { ImportTarget } from './import-run.ts';
 import { actorOf, slugsHere } from './known-posts.ts';
 import { MovedComments } from './moved-comments.ts';
 import { NewSlugs } from './new-slugs.ts';
-import { localesOfSite, pageNaming } from './page-naming.ts';
-import { addFound, addHeard, emptyReport, type ImportReport } from './report.ts';
+import { localesOfSite, namedOrigins, pageNaming } from './page-naming.ts';
+import { addFound, addHeard, emptyReport, type ImportReport, unnamedOrigins } from './report.ts';
 
 /**
  * Characters of comments that wait for the log at once. Appends that wait together are committed together: of usual
@@ -36,6 +36,8 @@ export interface ImportOptions {
   readonly types?: readonly string[];
   /** Where pages stand of which the export tells paths alone, by the name of their site; the empty name is every other. */
   readonly sites?: PageNaming['sites'];
+  /** The origins that settings outside of the log name; those that the log names unless told. */
+  readonly embedOrigins?: readonly string[];
   /** Bring also what was said on pages of this machine, of caches and translators. */
   readonly local?: boolean;
   /** Where the images of texts are brought from; those that are not found become links. */
@@ -82,6 +84,7 @@ export async function importFile(file: string, forum: ImportTarget, options: Imp
     const recorder = { slugsOf: slugs.of, placesOf: here.placesOf, onBytes };
     const reading = await begun(task, recorder, bytes > (options.smallBytes ?? SMALL_BYTES));
     await recorded(reading, { target, options, report, here, moved }).finally(() => reading.end());
+    report.unnamedOrigins = unnamedOrigins(report, options.embedOrigins ?? (await namedOrigins(target.store)));
   } finally {
     scratch.close();
   }

@@ -111,7 +111,10 @@ export class ItemImport {
     const { place, sourceId: id } = comment;
     const there = await this.whereItStands(comment, post, isNew);
     if (there !== undefined) {
-      if (comment.kind === 'comment') comments.unchanged += 1;
+      if (comment.kind === 'comment') {
+        comments.unchanged += 1;
+        this.countAt(post);
+      }
       if (there !== post.postId)
         addWarning(this.report, `the comment ${id} stands under another post here; left there`, place);
       return;
@@ -122,6 +125,7 @@ export class ItemImport {
     try {
       const told = isErased ? placeOf(comment) : await this.shown(comment, post);
       const { repeated } = await this.target.commands.execute(this.wish(told, post));
+      if (told.kind === 'comment') this.countAt(post);
       if (told.kind === 'placeholder') comments.placeholders += repeated ? 0 : 1;
       else if (repeated) comments.unchanged += 1;
       else {
@@ -135,6 +139,11 @@ export class ItemImport {
     } catch (error) {
       this.refused(error, place, 'comments');
     }
+  }
+
+  /** Of pages of other sites. */
+  private countAt({ url }: ImportedPost): void {
+    if (url !== undefined) skip(this.report.originComments, new URL(url).origin);
   }
 
   private async shown(

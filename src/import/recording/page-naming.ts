@@ -16,6 +16,16 @@ export async function pageNaming(store: EventStore): Promise<Pick<PageNaming, 'r
   return naming;
 }
 
+/** The origins of other sites that show their discussions. */
+export async function namedOrigins(store: EventStore): Promise<readonly string[]> {
+  let named: readonly string[] = [];
+  for await (const event of store.readStream(streams.site())) {
+    const { type, data } = decoders.site.read(event);
+    if (type === 'SiteChanged.v1') named = data.embedOrigins ?? named;
+  }
+  return named;
+}
+
 /** The languages that the site is read in. */
 export async function localesOfSite(store: EventStore): Promise<readonly Locale[]> {
   let locales = LOCALE_CODES;

@@ -13,6 +13,10 @@ export interface ImportReport {
   site: string | null;
   /** Pages of other sites that come or have come, by the origin of their addresses. */
   readonly origins: Record<string, number>;
+  /** The comments under them that come or have come, by the same. */
+  readonly originComments: Record<string, number>;
+  /** Those of the origins that the forum's settings do not name: none of their pages shows its discussion. */
+  unnamedOrigins: readonly UnnamedOrigin[];
   readonly posts: {
     imported: number;
     /** Changed in the source since the last import. */
@@ -62,6 +66,13 @@ export interface ImportReport {
   /** Why the import stopped before the end of the file; null when it did not. */
   error: (Partial<SourcePlace> & { readonly message: string }) | null;
   seconds: number;
+}
+
+/** A site whose pages come, and which the settings do not name. */
+export interface UnnamedOrigin {
+  readonly origin: string;
+  readonly pages: number;
+  readonly comments: number;
 }
 
 /** A post or page by its name in the forum's addresses. */
@@ -137,6 +148,8 @@ export function emptyReport(source: ImportSourceKind, file: string, dryRun = fal
     dryRun,
     site: null,
     origins: {},
+    originComments: {},
+    unnamedOrigins: [],
     posts: { imported: 0, updated: 0, unchanged: 0, skipped: {} },
     first: [],
     comments: { imported: 0, held: 0, placeholders: 0, unchanged: 0, skipped: {} },
@@ -180,6 +193,17 @@ export function addFound(report: ImportReport, found: ReadingFound): void {
   for (const kind of ['posts', 'comments'] as const)
     for (const [why, places] of Object.entries(found.places[kind])) addPlaces(report.leftOutAt[kind], why, places);
   for (const [name, count] of Object.entries(found.shortcodes)) skip(report.shortcodes, name, count);
+}
+
+/** Those with the most pages first. */
+export function unnamedOrigins(
+  { origins, originComments }: Pick<ImportReport, 'origins' | 'originComments'>,
+  named: readonly string[],
+): readonly UnnamedOrigin[] {
+  return Object.entries(origins)
+    .filter(([origin]) => !named.includes(origin))
+    .map(([origin, pages]) => ({ origin, pages, comments: originComments[origin] ?? 0 }))
+    .sort((one, other) => other.pages - one.pages);
 }
 
 /** Keeps the first few; a post of this forum that was there before has a name that no export tells. */

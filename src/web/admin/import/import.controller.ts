@@ -12,6 +12,7 @@ import { Importing } from '../../../acts/importing/importing.ts';
 import { unlessGone } from '../../../acts/unless-gone.ts';
 import { CONFIG, type Config } from '../../../config.ts';
 import { GetPost } from '../../../views/post-list/post-list.query-types.ts';
+import { GetSite } from '../../../views/site/site.query-types.ts';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import { isFine } from '../../shell/form-checks.ts';
 import { Frames } from '../../shell/frames.ts';
@@ -206,7 +207,12 @@ export class ImportController {
     const offered = await this.#importing.offered();
     const status = Object.keys(errors).length > 0 ? 400 : 200;
     const first = await this.#firstOf(job, request);
-    await sendPage(h(JobPage, { frame, job, first, offered, errors, refused, isLate }), { request, reply, status });
+    const { embedOrigins: named = [] } = await this.#queries.execute(new GetSite());
+    await sendPage(h(JobPage, { frame, job, first, named, offered, errors, refused, isLate }), {
+      request,
+      reply,
+      status,
+    });
   }
 
   /** The first posts that came, as far as they are there still. */

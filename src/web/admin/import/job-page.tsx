@@ -19,6 +19,8 @@ export interface JobPageProps {
   readonly frame: Frame;
   readonly job: ImportJob;
   readonly first: readonly FirstPost[];
+  /** The origins of other sites that the settings name. */
+  readonly named: readonly string[];
   readonly offered: readonly OfferedFile[];
   readonly errors: FieldErrors;
   /** What was chosen for another look and refused. */
@@ -66,7 +68,9 @@ export function JobPage(props: JobPageProps) {
         <Acts {...props} />
       </div>
       <div id="import-told" data-renewed="">
-        {job.told !== null && <ToldPart frame={frame} id={job.id} told={job.told} first={props.first} />}
+        {job.told !== null && (
+          <ToldPart frame={frame} id={job.id} told={job.told} first={props.first} named={props.named} />
+        )}
       </div>
       <div id="import-again" data-renewed="">
         {!isUnderWay(job) && !isImportOver(job) && !job.hasBrought && <AgainForm {...props} />}

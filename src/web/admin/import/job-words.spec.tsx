@@ -9,7 +9,7 @@ import { BeginPart } from './import-page.tsx';
 import { buttonsOf } from './job-page.tsx';
 import { importedSoFar, systemOf } from './job-words.ts';
 import { leftOutWords, saidWords } from './reason-words.ts';
-import { Alike, First, Origins, SaidAt } from './told-part.tsx';
+import { Alike, First, Origins, SaidAt, Unnamed } from './told-part.tsx';
 
 const english = JSON.parse(readFileSync(new URL('../../shell/messages/en.json', import.meta.url), 'utf8'));
 const words = translator('en', english);
@@ -136,6 +136,16 @@ test('all that an import says has words in Thai, with its numbers and names; a r
   expect(saidWords('… was changed in the source and here; left as it is here', words)).toBe(
     '… was changed in the source and here; it stays as it is here.',
   );
+});
+
+test('sites that the settings do not name are told with what comes of them, as long as they are not named', () => {
+  const told = { origins: [['https://a.example', 3, 1200] as const, ['https://b.example', 1] as const] };
+  const notice = (...named: readonly string[]) =>
+    renderToString(<Unnamed told={told} named={named} translator={words} />);
+  expect(notice()).toContain('<li><bdi dir="ltr">https://a.example</bdi> · Pages: 3 · Comments: 1,200</li>');
+  expect(notice()).toContain('<li><bdi dir="ltr">https://b.example</bdi> · Pages: 1</li>');
+  expect(notice('https://a.example')).not.toContain('a.example');
+  expect(notice('https://a.example', 'https://b.example')).toBe('');
 });
 
 test('what no version has words for is shown as English', () => {

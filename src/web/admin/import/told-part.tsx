@@ -13,6 +13,8 @@ interface ToldProps {
   readonly told: ImportTold;
   /** The first that came, as they are now. */
   readonly first: readonly FirstPost[];
+  /** The origins that the settings name. */
+  readonly named: readonly string[];
 }
 
 export type FirstPost = Pick<Post, 'title' | 'slug'>;
@@ -22,7 +24,7 @@ interface Translated {
 }
 
 /** The report of a look, or of what was brought. */
-export function ToldPart({ frame, id, told, first }: ToldProps) {
+export function ToldPart({ frame, id, told, first, named }: ToldProps) {
   const { translator } = frame;
   const { t } = translator;
   if (isUnread(told)) return told.error === null ? null : <Unread error={told.error} translator={translator} />;
@@ -35,6 +37,7 @@ export function ToldPart({ frame, id, told, first }: ToldProps) {
         </p>
       )}
       <Counts told={told} translator={translator} />
+      <Unnamed told={told} named={named} translator={translator} />
       <Alike told={told} translator={translator} />
       {told.recorded && <First first={first} translator={translator} />}
       <LeftOut id={id} told={told} translator={translator} />
@@ -102,8 +105,7 @@ function Counts({ told, translator }: Pick<ToldProps, 'told'> & Translated) {
       </dl>
       {told.origins.length > 0 && (
         <p class="hint">
-          {t('import.origins')} <Origins told={told} translator={translator} />{' '}
-          <a href="/admin/settings#elsewhere">{t('admin.settings')}</a>
+          {t('import.origins')} <Origins told={told} translator={translator} />
         </p>
       )}
     </>
@@ -121,6 +123,32 @@ export function Origins({
       {told.recorded ? <a href={siteHref(origin)}>{origin}</a> : origin} ({translator.number(pages)})
     </bdi>
   ));
+}
+
+/** The sites whose pages show no discussion, since the settings do not name them. */
+export function Unnamed({
+  told,
+  named,
+  translator,
+}: { readonly told: Pick<ImportTold, 'origins'>; readonly named: readonly string[] } & Translated) {
+  const { t, number } = translator;
+  const sites = told.origins.filter(([origin]) => !named.includes(origin));
+  if (sites.length === 0) return null;
+  return (
+    <div class="notice" id="import-unnamed">
+      <p>
+        {t('import.unnamed')} <a href="/admin/settings#elsewhere">{t('admin.settings')}</a>
+      </p>
+      <ul>
+        {sites.map(([origin, pages, comments]) => (
+          <li key={origin}>
+            <bdi dir="ltr">{origin}</bdi> · {t('import.unnamedPages', { pages: number(pages) })}
+            {comments !== undefined && ` · ${t('import.comments')}: ${number(comments)}`}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }
 
 /** Warns of what would be here twice. */
