@@ -267,7 +267,9 @@ describe('a link to confirm an address', () => {
     expect((await page('POST', `/confirm/${token}`, form)).status).toBe(200);
     expect((await page('POST', `/confirm/${token}`, form)).status).toBe(200);
     const later = await page('GET', `/confirm/${token}`);
-    expect([later.status, String(later.body)]).toEqual([200, expect.stringContaining('The address is confirmed')]);
+    expect([later.status, String(later.body)]).toEqual([200, expect.stringContaining('its address is confirmed.')]);
+    const pressedAgain = await page('POST', `/confirm/${token}`);
+    expect([later, pressedAgain].filter(({ body }) => String(body).includes('confirming'))).toEqual([]);
     expect((await me(member.token)).body).toMatchObject({ emailConfirmed: true });
   });
 
@@ -282,7 +284,10 @@ describe('a link to confirm an address', () => {
     expect(await later(`/confirm/${other}`)).toEqual([410, expect.stringContaining('This link has run out.')]);
     expect((await page('POST', `/confirm/${used}`)).status).toBe(200);
     for (const token of [used, other]) {
-      expect(await later(`/confirm/${token}`)).toEqual([200, expect.stringContaining('The address is confirmed for')]);
+      expect(await later(`/confirm/${token}`)).toEqual([
+        200,
+        expect.stringContaining('This link was used already, or is not needed'),
+      ]);
     }
     const unknown = await page('GET', `/confirm/${'A'.repeat(other.length)}`);
     expect([unknown.status, String(unknown.body)]).toEqual([

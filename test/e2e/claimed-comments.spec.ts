@@ -102,10 +102,14 @@ test('a member takes the comments that were written with their confirmed address
   await press('/settings/comments', linh.token);
   expect(authorsOf(await thread())).toEqual(authorsOf(before));
 
-  const confirmed = await press(`/confirm/${await mailedLink(forum, 'confirm', linh.member.id)}`, linh.token);
+  const link = `/confirm/${await mailedLink(forum, 'confirm', linh.member.id)}`;
+  const confirmed = await press(link, linh.token);
   expect(confirmed.body).toContain(
     '<a href="/settings/comments">2 earlier comments were written with this address: look at them</a>',
   );
+  const usedBy = async (token?: string) => String((await press(link, token)).body);
+  expect([await usedBy(), await usedBy(admin.token)].filter((told) => /earlier comment|@linh/.test(told))).toEqual([]);
+  expect(await usedBy(linh.token)).toContain('2 earlier comments were written with this address');
   const offered = String((await page(linh)).body);
   expect(offered).toContain('2 comments from WordPress were written with your address.');
   // The other one waits for moderators, and is not told to its author before.

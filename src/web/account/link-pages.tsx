@@ -180,6 +180,22 @@ export function ConfirmedPage({ frame, confirmed, earlier }: ConfirmedPageProps)
   );
 }
 
+/** All that a link tells whose work is done, whoever opens it: mails are forwarded, and lie about for years. */
+export function UsedLinkPage({ frame }: { readonly frame: Frame }) {
+  const { t } = frame.translator;
+  return (
+    <Document frame={frame} title={t('confirm.title')}>
+      <div class="narrow">
+        <h1>{t('confirm.title')}</h1>
+        <DoneText text={t('confirm.over')} />
+        <p class="aside">
+          {frame.member === null ? <a href="/sign-in">{t('nav.signIn')}</a> : <a href="/">{t('nav.posts')}</a>}
+        </p>
+      </div>
+    </Document>
+  );
+}
+
 export function SignInByLinkPage({ frame, path, id, seen, errors }: LinkPageProps) {
   const { translator } = frame;
   const { t } = translator;

@@ -34,6 +34,7 @@ import {
   RefusedLinkPage,
   ResetPage,
   SignInByLinkPage,
+  UsedLinkPage,
 } from './link-pages.tsx';
 import { ConfirmSubscriptionPage } from './subscription-page.tsx';
 
@@ -273,8 +274,11 @@ export class LinkPagesController {
     if (!(error instanceof DomainError)) throw error;
     const isOver = error.code === 'link_used' || error.code === 'link_expired';
     const confirmed = kind === CONFIRM && isOver ? await this.#links.confirmedBy(token) : null;
-    if (confirmed !== null) return this.#sendConfirmed(confirmed, { request, reply });
     const frame = this.#frames.of(request, kind.again);
+    if (confirmed !== null && frame.member?.id === confirmed.memberId)
+      return this.#sendConfirmed(confirmed, { request, reply });
+    if (confirmed !== null)
+      return sendPage(h(UsedLinkPage, { frame }), { request, reply: reply.headers(this.#keptSecret(request)) });
     const isName = error.errors.some(({ field }) => field === 'guest.name');
     const reason = isName ? frame.translator.t('form.guest.nameTaken') : reasonOf(error, frame.translator);
     // A link that ran out long ago is forgotten, so it is told the same as one that never was.
