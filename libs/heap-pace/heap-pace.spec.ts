@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { HeapPace } from './heap-pace.ts';
 
-const LEAN = ['--heap-growing-percent=50', '--optimize-for-size'];
-const AT_WORK = ['--heap-growing-percent=100', '--no-optimize-for-size'];
-const BY_ITSELF = ['--heap-growing-percent=0', '--no-optimize-for-size'];
+const LEAN = ['--heap-growing-percent=50', '--optimize-for-size', '--parallel-scavenge'];
+const AT_WORK = ['--heap-growing-percent=100', '--no-optimize-for-size', '--no-parallel-scavenge'];
+const BY_ITSELF = ['--heap-growing-percent=0', '--no-optimize-for-size', '--parallel-scavenge'];
 
 let told: string[];
 let pace: HeapPace;
