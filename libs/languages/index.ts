@@ -1,1 +1,1 @@
-export { languagesAround, toldByLetters, toldLanguage } from './told-language.ts';
+export { languagesAround, lettersOf, toldByLetters, toldLanguage } from './told-language.ts';

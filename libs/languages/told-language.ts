@@ -53,8 +53,13 @@ export function languagesAround(site: readonly TextLanguage[], post: string | nu
 
 /** The language that the letters of a Markdown text tell alone: null where many languages have them. Takes some 10 µs. */
 export function toldByLetters(markdown: string): TextLanguage | null {
-  const told = toldIn(plainHead(markdown));
+  const told = lettersOf(markdown);
   return told === 'latin' ? null : told;
+}
+
+/** The same, with `latin` for Latin letters, which many languages share. */
+export function lettersOf(markdown: string): ToldByScript {
+  return toldIn(plainHead(markdown));
 }
 
 /** Some letters tell that a text may be Vietnamese; the words that are no names, whether it is. */

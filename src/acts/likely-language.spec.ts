@@ -9,6 +9,16 @@ test('letters of another language than the chosen one are asked about once', () 
   // Whoever chooses a third one then is asked again.
   expect(asked('th', burmese, 'vi')).toBe('my');
   expect([asked('vi', 'Cảm ơn bài viết này.'), asked('th', 'Cảm ơn bài viết này.')]).toEqual([null, 'vi']);
-  // Latin letters are those of many languages, and Chinese ones are Japanese too.
-  expect([asked('km', 'Thanks for this article.'), asked('ja', '感謝'), asked('vi', '+1')]).toEqual([null, null, null]);
+  // Chinese letters are Japanese too.
+  expect([asked('ja', '感謝'), asked('vi', '+1'), asked('km', '+1')]).toEqual([null, null, null]);
+});
+
+test('Latin letters are asked about in a language that has others, and in none that may be written so', () => {
+  const english = 'Thanks for this article.';
+  const asked = (language: Parameters<typeof likelyLanguage>[0]['language'], body = english, before = '') =>
+    likelyLanguage({ language, body }, before);
+  for (const language of ['my', 'th', 'km', 'lo', 'zh', 'ja', 'ko', 'ar', 'he'] as const)
+    expect([language, asked(language), asked(language, english, language)]).toEqual([language, 'latin', null]);
+  for (const language of ['en', 'vi', 'fr', 'id', 'tl'] as const) expect(asked(language)).toBeNull();
+  expect([asked('th', 'ใช้ iPhone 15 ได้'), asked('my', '`code` https://a.example')]).toEqual([null, null]);
 });

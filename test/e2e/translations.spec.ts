@@ -136,6 +136,20 @@ it('is asked about where its letters are of another language than the chosen one
   expect([again.status, (await listed(comment)).items]).toMatchObject([303, [{ language: 'vi', body }]]);
 });
 
+it('is asked about where its letters are Latin and those of its language are not', async () => {
+  const comment = await said();
+  const path = `/comments/${comment.id}/translations`;
+  const form = { language: 'my', begun: '', body: 'Thanks for this.', sourceRevision: '0' };
+  const first = await sent(path, mai, form);
+  expect([
+    first.status,
+    String(first.body).includes('The words are in Latin letters, and Burmese is not written in them.'),
+  ]).toEqual([400, true]);
+  const [, asked = ''] = /name="asked" value="(\w*)"/.exec(String(first.body)) ?? [];
+  const again = await sent(path, mai, { ...form, asked });
+  expect([again.status, (await listed(comment)).items]).toMatchObject([303, [{ language: 'my' }]]);
+});
+
 it('is replaced by a newer one in its language, and stands again when that is taken back', async () => {
   const comment = await said();
   const first = await translate(linh, comment);

@@ -230,8 +230,9 @@ function summaryOf({ code, errors }: DomainError, isChanged: boolean): MessageKe
 }
 
 function questionOf(language: string, likely: string, translator: Translator): string {
-  const [chosen, told] = [languageName(language, translator), languageName(likely, translator)];
-  return translator.t('translation.sure', { chosen, told });
+  const chosen = languageName(language, translator);
+  if (likely === 'latin') return translator.t('translation.sureLatin', { chosen });
+  return translator.t('translation.sure', { chosen, told: languageName(likely, translator) });
 }
 
 interface Choosing {
