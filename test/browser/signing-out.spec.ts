@@ -1,33 +1,78 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { Comment, Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
-import { ForumInBrowser } from './forum-in-browser.ts';
-
-const DRAFT = ['colloquy:draft:of-keo', 'Words that were not sent'] as const;
+import { complaintsOfAxe, overhang } from './axe.ts';
+import { ForumInBrowser, live } from './forum-in-browser.ts';
 
 let site: ForumInBrowser;
 let keo: TestMember;
+let post: Post;
+let comment: Comment;
 
 beforeAll(async () => {
   site = await ForumInBrowser.open();
-  keo = await site.forum.member('keo');
+  const admin = await site.forum.admin();
+  keo = await site.forum.member('keo', ['moderator']);
+  post = await site.forum.publish(admin, { title: 'Sông', body: 'Một bài viết.' });
+  comment = await site.forum.comment(admin, post.id, { body: 'ขอบคุณสำหรับบทความนี้' });
 }, 60_000);
 afterAll(() => ForumInBrowser.close(site));
 
-/** What stays of a draft in a browser whose member signs out, with the box ticked or not. */
-async function leftOf({ shared }: { readonly shared: boolean }): Promise<string | null> {
+/** Keo's browser, in which keo has half typed a comment and a translation, and another member something. */
+async function halfTyped(): Promise<Page> {
   const { token } = await site.forum.signIn('keo');
-  const { page } = await site.reader({ as: { ...keo, token } });
-  await page.goto('/sign-out');
-  await page.evaluate(([key, text]) => localStorage.setItem(key, text), DRAFT);
-  if (shared) await page.check('input[name=forget]');
-  await page.locator('main button[type=submit]').click();
-  await page.waitForURL('**/');
-  return page.evaluate(([key]) => localStorage.getItem(key), DRAFT);
+  const { page } = await site.reader({ as: { ...keo, token }, viewport: { width: 360, height: 700 } });
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.goto(`/comments/${comment.id}/translations?language=en`);
+  await page.locator('form[data-draft]').waitFor();
+  await page.waitForFunction(() => document.readyState === 'complete');
+  await page.getByLabel('Translation', { exact: true }).fill('Thanks for');
+  await page.goto(`/posts/${post.slug}`);
+  await live(page);
+  await page.locator('#comment-form textarea').fill('I agree with');
+  await page.evaluate(() => localStorage.setItem('colloquy:draft:of-another', 'Words'));
+  await page.waitForFunction(() => {
+    const texts = Object.values(localStorage).join();
+    return texts.includes('I agree with') && texts.includes('Thanks for');
+  });
+  return page;
+}
+
+function textsIn(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => Object.keys(localStorage).filter((key) => /:(?:draft|write|outbox):/.test(key)));
 }
 
 describe('a member who signs out', () => {
-  it('finds its drafts again, and leaves none to others who use the browser when the box is ticked', async () => {
-    expect(await leftOf({ shared: false })).toBe(DRAFT[1]);
-    expect(await leftOf({ shared: true })).toBeNull();
-  }, 60_000);
+  it.each(['/sign-out', 'the menu'])('leaves nothing half typed to others who use the browser (%s)', async (way) => {
+    const page = await halfTyped();
+    if (way === '/sign-out') {
+      await page.goto(way);
+      await page.getByText('What you typed and did not send is removed from this browser.').waitFor();
+      expect([await complaintsOfAxe(page), await overhang(page)]).toEqual([[], 0]);
+      await page.locator('main button[type=submit]').click();
+    } else {
+      await page
+        .locator('form[action="/sign-out"]')
+        .first()
+        .evaluate((form) => {
+          if (form instanceof HTMLFormElement) form.requestSubmit();
+        });
+    }
+    await page.waitForURL('**/');
+    await page.locator('a[href^="/sign-in"]').first().waitFor({ state: 'attached' });
+    await page.waitForFunction(() => !Object.values(localStorage).join().includes('I agree with'));
+    expect(await textsIn(page)).toEqual(['colloquy:draft:of-another']);
+    await page.context().close();
+  });
+
+  it('keeps what it typed where the session ended otherwise', async () => {
+    const page = await halfTyped();
+    const before = await textsIn(page);
+    await page.context().clearCookies();
+    await page.goto('/');
+    await page.waitForFunction(() => document.readyState === 'complete');
+    expect(await textsIn(page)).toEqual(before);
+    await page.context().close();
+  });
 });

@@ -62,15 +62,3 @@ describe('under https', () => {
     expect(gone).toMatch(/^__Secure-colloquy_visits=; .*Path=\/posts; Expires=Thu, 01 Jan 1970 .*; Secure/);
   });
 });
-
-describe('signing out', () => {
-  it('leaves unsent texts in the browser, unless told that others use it too', async () => {
-    const [own, shared] = [await forum.signIn('mali'), await forum.signIn('mali')];
-    const stays = await signOut({}, own.token);
-    expect([stays.status, stays.headers.get('clear-site-data')]).toEqual([303, null]);
-    const goes = await signOut({ forget: '1' }, shared.token);
-    expect([goes.status, goes.headers.get('clear-site-data')]).toEqual([303, '"storage"']);
-    const page = await forum.call('GET', '/sign-out', { headers: asMali() });
-    expect(page.body).toContain('<input type="checkbox" name="forget" value="1"');
-  });
-});

@@ -256,12 +256,6 @@ export function SignOutPage({ frame }: { frame: Frame }) {
       <h1>{t('signOut.title')}</h1>
       <FormFrame action="/sign-out" translator={translator} buttons={buttons}>
         <p>{t('signOut.text')}</p>
-        <p>
-          <label class="radio">
-            <input type="checkbox" name="forget" value="1" />
-            {t('signOut.forget')}
-          </label>
-        </p>
       </FormFrame>
     </Document>
   );

@@ -227,16 +227,12 @@ export class AccountPagesController {
     return sendPage(h(SignOutPage, { frame: this.#frames.of(request) }), { request, reply });
   }
 
-  /**
-   * Signing out always succeeds, with or without a session. Texts that were not sent stay in the browser for the member
-   * who comes back, unless told.
-   */
+  /** Signing out always succeeds, with or without a session. The page that follows removes what was typed and not sent. */
   @Post('sign-out')
-  async signOut(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (request.principal !== null) await this.#accounts.signOut(memberOf(request), request.id);
     clearSessionCookie(reply, this.#address);
     forgetVisits(reply, this.#address);
-    if (textIn(form, 'forget') !== '') reply.header('clear-site-data', '"storage"');
     reply.redirect('/', 303);
   }
 

@@ -5,6 +5,7 @@ import { keep, kept } from './kept.ts';
 import { SENT_DRAFT } from './kept-keys.ts';
 import { keepPlaceOf, returnToPlace } from './place.ts';
 import { loadLate, loadPrograms } from './programs.ts';
+import { forgetTextsAtSignOut } from './signing-out.ts';
 import { keepTimes } from './times.ts';
 
 /** A published or saved post leads to its page, and a translation to its text's others, so its draft is done. After a refusal the form stands here again. */
@@ -21,6 +22,7 @@ loadPrograms();
 const thread = document.getElementById('thread');
 if (thread) keepFolds(thread);
 forgetSentDraft();
+forgetTextsAtSignOut();
 tidyAddress();
 returnToPlace();
 for (const form of document.querySelectorAll<HTMLFormElement>('.language-form')) keepPlaceOf(form);
