@@ -336,6 +336,53 @@ describe('a reader who says which languages it reads', () => {
     expect(await read('asked')).toEqual(['บทความ', false, false]);
   });
 
+  it('finds the titles of posts in lists and in a search in translation as it chose, and nobody else does', async () => {
+    const token = (await forum.admin()).token;
+    const tags = ['rivers'];
+    const thai = await forum.publish(moderator, { title: 'บทความเรื่องแม่น้ำ', body: THAI, locale: 'th', tags });
+    const lao = await forum.publish(moderator, { title: 'ແມ່ນ້ຳ', body: 'ຂໍ້ຄວາມ', locale: 'lo', tags });
+    for (const [{ id }, title] of [
+      [thai, 'About <rivers>'],
+      [lao, 'Rivers'],
+    ] as const) {
+      const body = { language: 'en', title, body: 'I agree.', sourceRevision: 0 };
+      await forum.done('POST', `/api/v1/posts/${id}/translations`, { token, body });
+    }
+    const [year, month] = thai.publishedAt.split('-');
+    const lists = ['/', '/tags/rivers', `/archive/${year}/${month}`];
+    const read = async (path: string, cookie: string): Promise<string> =>
+      String((await forum.call('GET', path, { headers: { cookie } })).body);
+    const inEnglish = '>About &lt;rivers></a></h2>';
+    const inThai = '>บทความเรื่องแม่น้ำ</a></h2>';
+    for (const path of lists) {
+      const told = async (cookie: string) => {
+        const html = await read(path, cookie);
+        return [html.includes(inThai), html.includes(inEnglish), html.includes('lang="en" dir="auto">About')];
+      };
+      expect(await told('')).toEqual([true, false, false]);
+      expect(await told('colloquy_reads=en; colloquy_translations=instead')).toEqual([false, true, false]);
+      expect(await told('colloquy_reads=en; colloquy_translations=beside')).toEqual([true, false, true]);
+      for (const cookie of ['', 'colloquy_reads=en', 'colloquy_reads=en.th; colloquy_translations=instead'])
+        expect(await told(cookie)).toEqual([true, false, false]);
+      const html = await read(path, 'colloquy_reads=en.lo; colloquy_translations=instead');
+      expect([html.includes(inEnglish), html.includes('lang="en" dir="auto"><a'), html.includes('>ແມ່ນ້ຳ</a>')]).toEqual([
+        true,
+        true,
+        true,
+      ]);
+    }
+    const search = `/search?q=${encodeURIComponent('แม่น้ำ')}`;
+    await until(async () => (await read(search, '')).includes(`id="found-${thai.id}"`));
+    const found = await read(search, 'colloquy_reads=en; colloquy_translations=instead');
+    expect(found).toMatch(
+      /<bdi lang="en">About &lt;rivers><\/bdi><\/a><\/h3><p class="post-meta"><bdi lang="th">.*<mark>/,
+    );
+    expect(await read(search, '')).not.toContain('rivers>');
+    expect(await read('/feed.atom', 'colloquy_reads=en; colloquy_translations=instead')).not.toContain('About');
+    // Readers of other languages are never shown a page that was kept with a translated title.
+    expect(await read('/', '')).toContain(inThai);
+  });
+
   it('has fewer comments on a page where a long translation of the post stands too', async () => {
     const token = (await forum.admin()).token;
     const thai = await forum.publish(moderator, { title: 'ยาว', body: `${THAI} ${THAI} ${THAI}` });

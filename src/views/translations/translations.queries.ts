@@ -17,10 +17,13 @@ import { staleness, type TextTimes, withTimes } from './door/text-times.ts';
 import { translationKeysBy, translationKeysOf } from './door/translation-keys.ts';
 import { TranslationLines } from './door/translation-lines.ts';
 import { TranslationRenderings } from './door/translation-renderings.ts';
+import { newestTitles } from './newest-titles.ts';
 import { TranslationHtmls } from './translation-html.ts';
 import {
   FindTranslation,
+  GetLinesOfPosts,
   GetRemovedTranslations,
+  GetTranslatedTitles,
   GetTranslationHtml,
   GetTranslationKeys,
   GetTranslationLines,
@@ -103,6 +106,8 @@ export const translationQueries = [
   answering(GetTranslationText, NEEDS, textOf),
   answering(GetTranslationHtml, { views: VIEWS, htmls: TranslationHtmls }, htmlOf),
   answering(GetTranslationLines, { lines: TranslationLines }, ({ postId }, { lines }) => lines.ofPost(postId)),
+  answering(GetLinesOfPosts, { lines: TranslationLines }, ({ postIds }, { lines }) => lines.ofPosts(postIds)),
+  answering(GetTranslatedTitles, { views: VIEWS, vault: VAULT }, newestTitles),
   answering(FindTranslation, { views: VIEWS }, ({ translationId }, { views }) => {
     const row = byId(views.db('translations')).get(idBytes(translationId));
     if (row === undefined) return null;

@@ -55,6 +55,23 @@ export interface StandingTranslation {
   readonly language: string;
 }
 
+/** The same of these posts, which their reader has; by post, and those without any are missing. */
+export class GetLinesOfPosts extends Query<ReadonlyMap<string, readonly TranslationLine[]>> {
+  constructor(readonly postIds: readonly string[]) {
+    super();
+  }
+}
+
+/** The newest titles of these translations of posts, by their ids, from the first on as many as `mostBytes` of sealed texts hold. */
+export class GetTranslatedTitles extends Query<ReadonlyMap<string, string>> {
+  constructor(
+    readonly ids: readonly string[],
+    readonly mostBytes: number,
+  ) {
+    super();
+  }
+}
+
 export class FindTranslation extends Query<StandingTranslation | null> {
   constructor(readonly translationId: string) {
     super();

@@ -21,7 +21,9 @@ import { TranslationRenderings } from './door/translation-renderings.ts';
 import { TranslationHtmls } from './translation-html.ts';
 import { translationQueries } from './translations.queries.ts';
 import {
+  GetLinesOfPosts,
   GetRemovedTranslations,
+  GetTranslatedTitles,
   GetTranslationHtml,
   GetTranslationKeys,
   GetTranslationLines,
@@ -183,6 +185,33 @@ test('what a moderator removed is told of its text as it is, until it is written
   const data = { commentId: idOf('comment', 6), postId: idOf('post'), erasureId: idOf('erasure') };
   await forum.record(`comment-${data.commentId}`, [{ type: 'CommentErased.v1', data, personal: null }]);
   expect(await told(1)).toEqual([]);
+});
+
+test('posts of a list have their lines and titles by one question each, and none whose key is gone', async () => {
+  const postId = idOf('post', 'listed');
+  const [en, vi] = [
+    { ...about(null, 8), postId },
+    { ...about(null, 9, 'vi'), postId },
+  ];
+  const title = (of: About, text: string): TranslationWritten => ({
+    ...written(of, 'Body'),
+    personal: { title: text, body: 'Body' },
+  });
+  await record(en, title(en, 'A first title'));
+  await record(en, title(en, 'A title'));
+  await record(vi, title(vi, 'Tựa'));
+  const lines = await ask.execute(new GetLinesOfPosts([postId, idOf('post', 'none')]));
+  expect([...lines].map(([id, told]) => [id, told.map(({ language }) => language)])).toEqual([[postId, ['en', 'vi']]]);
+  const ids = [en.translationId, vi.translationId];
+  const titles = async (mostBytes = 1_000) => [
+    ...(await ask.execute(new GetTranslatedTitles(ids, mostBytes))).values(),
+  ];
+  expect([await titles(), await titles(1)]).toEqual([['A title', 'Tựa'], []]);
+  const key = { keyId: '1'.repeat(32), stream: `translation-${en.translationId}` };
+  await forum.record(`key-${key.keyId}`, [{ type: 'KeyDestroyed.v1', data: key, personal: null }]);
+  expect(await titles()).toEqual(['Tựa']);
+  await record(vi, removed(vi));
+  expect(await titles()).toEqual([]);
 });
 
 test('texts that stand without being asked for are opened once, as many as fit, and are gone with their comment', async () => {

@@ -4,22 +4,46 @@ import { Data } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { messagesOf } from '../shell/message-files.ts';
 import { PostMeta } from '../shell/post-meta.tsx';
+import type { TranslatedTitle, TranslatedTitles } from '../shell/translated-titles.ts';
 
 /** The comments that are new for a member since the last visit, by their posts; a post that was never read is missing. */
 export type NewIn = ReadonlyMap<string, readonly string[]>;
 
+interface EntryProps {
+  readonly post: PostSummary;
+  readonly frame: Frame;
+  readonly newIn: NewIn;
+  readonly titles: TranslatedTitles;
+}
+
+/** Below the title of the original, or in its place, as the reader chose for translations. */
+function Title({ post, frame, translated }: Omit<EntryProps, 'newIn' | 'titles'> & { translated?: TranslatedTitle }) {
+  const isInstead = translated !== undefined && frame.translationsShown === 'instead';
+  return (
+    <>
+      <h2 id={`post-${post.id}`} lang={isInstead ? translated.language : post.locale} dir="auto">
+        <a href={postHref(post)}>{isInstead ? translated.title : post.title}</a>
+      </h2>
+      {translated && !isInstead && (
+        <p class="lead" lang={translated.language} dir="auto">
+          {translated.title}
+        </p>
+      )}
+    </>
+  );
+}
+
 /** A post in a list: its title, the beginning of its text, and the number of its comments. */
-export function PostEntry({ post, frame, newIn }: { post: PostSummary; frame: Frame; newIn: NewIn }) {
+export function PostEntry({ post, frame, newIn, titles }: EntryProps) {
   const { t } = frame.translator;
   const href = postHref(post);
+  const translated = titles.get(post.id);
   const fresh = newIn.get(post.id) ?? [];
   return (
     <li>
       <article aria-labelledby={`post-${post.id}`}>
         <PostMeta post={post} frame={frame} />
-        <h2 id={`post-${post.id}`} lang={post.locale} dir="auto">
-          <a href={href}>{post.title}</a>
-        </h2>
+        <Title post={post} frame={frame} {...(translated && { translated })} />
         <div
           class="excerpt text"
           lang={post.locale}
@@ -54,6 +78,7 @@ interface PostListProps {
   readonly frame: Frame;
   readonly posts: readonly PostSummary[];
   readonly newIn: NewIn;
+  readonly titles: TranslatedTitles;
   readonly empty: string;
   /** Addresses of the pages beside this one. */
   readonly older: string | null;
@@ -61,7 +86,7 @@ interface PostListProps {
 }
 
 /** Posts, newest first, with an excerpt each. */
-export function PostList({ frame, posts, newIn, empty, older, newest }: PostListProps) {
+export function PostList({ frame, posts, newIn, titles, empty, older, newest }: PostListProps) {
   const { t } = frame.translator;
   if (posts.length === 0) return <p class="empty">{empty}</p>;
   return (
@@ -69,7 +94,7 @@ export function PostList({ frame, posts, newIn, empty, older, newest }: PostList
       <Data id="count-words" data={countWords(frame)} />
       <ol class="posts" data-late={frame.asset('post-counts.js')}>
         {posts.map((post) => (
-          <PostEntry key={post.id} post={post} frame={frame} newIn={newIn} />
+          <PostEntry key={post.id} post={post} frame={frame} newIn={newIn} titles={titles} />
         ))}
       </ol>
       {(older ?? newest) !== null && (

@@ -6,6 +6,7 @@ import { monthName } from '../shell/i18n/moments.ts';
 import { type PostsOf, titleOfPosts } from '../shell/posts-of.ts';
 import type { PublicPage } from '../shell/public-page.tsx';
 import { SubscriptionBox } from '../shell/subscription-box.tsx';
+import type { TranslatedTitles } from '../shell/translated-titles.ts';
 import type { NearbyMonths } from './nearby-months.ts';
 import { type NewIn, PostList } from './post-list.tsx';
 
@@ -14,6 +15,7 @@ interface PostsPageProps {
   readonly of: PostsOf;
   readonly posts: Page<PostSummary>;
   readonly newIn: NewIn;
+  readonly titles: TranslatedTitles;
   /** The list's own address, without a cursor. */
   readonly path: string;
   /** The same with the cursor of this page. */
@@ -43,7 +45,7 @@ function knownOf(of: PostsOf, path: string): PublicPage | undefined {
 }
 
 /** The home page, the posts of a tag, the posts of a month. */
-export function PostsPage({ frame, of, posts, newIn, path, here, isFirst, nearby }: PostsPageProps) {
+export function PostsPage({ frame, of, posts, newIn, titles, path, here, isFirst, nearby }: PostsPageProps) {
   const { t } = frame.translator;
   const title = titleOfPosts(of, frame.translator);
   const older =
@@ -55,6 +57,7 @@ export function PostsPage({ frame, of, posts, newIn, path, here, isFirst, nearby
         frame={frame}
         posts={posts.items}
         newIn={newIn}
+        titles={titles}
         empty={t(EMPTY[of.kind])}
         older={older}
         newest={isFirst ? null : path}

@@ -22,6 +22,7 @@ import { textIn } from '../shell/paths.ts';
 import type { PostsOf } from '../shell/posts-of.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
+import { translatedTitles } from '../shell/translated-titles.ts';
 import { ArchivePage } from './archive-page.tsx';
 import { nearbyMonths } from './nearby-months.ts';
 import type { NewIn } from './post-list.tsx';
@@ -129,9 +130,11 @@ export class PostsPagesController {
       const shows = [LIST_OF_POSTS, ...posts.items.map(({ id }) => postShown(id)), ...authorsShown(posts.items)];
       const ids = posts.items.map(({ id }) => id);
       const newIn = viewer === null ? NOTHING_NEW : await this.#visiting.newIn(ids, viewer.memberId);
+      const out = posts.items.filter(({ status }) => status === 'published');
+      const titles = await translatedTitles(out, frame, this.#queries);
       const nearby =
         of.kind === 'month' ? nearbyMonths(await this.#queries.execute(new GetArchive(now)), of.month) : null;
-      const page = h(PostsPage, { frame, of, posts, newIn, path, here, isFirst: cursor === null, nearby });
+      const page = h(PostsPage, { frame, of, posts, newIn, titles, path, here, isFirst: cursor === null, nearby });
       return { page, shows };
     };
     await this.#answer(frame, { path: here, make }, exchange);

@@ -5,6 +5,7 @@ import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
 import { SearchWords } from '../shell/search-words.tsx';
+import type { TranslatedTitle, TranslatedTitles } from '../shell/translated-titles.ts';
 import { zoneLabel } from '../shell/zones.ts';
 import { FoundBy } from './found-by.tsx';
 import { FiltersInForce, FiltersLine, whyNone, whyNot } from './none-found.tsx';
@@ -20,6 +21,7 @@ interface SearchPageProps {
   readonly built: number | null;
   /** The members whose words this reader has folded. */
   readonly ignored: ReadonlySet<string>;
+  readonly titles: TranslatedTitles;
   readonly isFirst: boolean;
   /** Told where nothing was found. */
   readonly unknown: UnknownNames;
@@ -111,7 +113,7 @@ function Field({ label, name, value, isDay = false }: { label: string; name: str
   );
 }
 
-function Found({ frame, typed, found, cannot, built, ignored, isFirst, unknown }: SearchPageProps) {
+function Found({ frame, typed, found, titles, cannot, built, ignored, isFirst, unknown }: SearchPageProps) {
   const { t } = frame.translator;
   if (built !== null) return <BeingBuilt frame={frame} typed={typed} built={built} />;
   const isNone = found !== null && found.items.length === 0 && found.next === null;
@@ -134,7 +136,12 @@ function Found({ frame, typed, found, cannot, built, ignored, isFirst, unknown }
       <ol class="found">
         {found?.items.map((item) => (
           <li key={item.id}>
-            <Item item={item} frame={frame} isIgnored={ignored.has(item.author?.id ?? '')} />
+            <Item
+              item={item}
+              frame={frame}
+              isIgnored={ignored.has(item.author?.id ?? '')}
+              translated={titles.get(item.post.id)}
+            />
           </li>
         ))}
       </ol>
@@ -172,15 +179,27 @@ function BeingBuilt({ frame, typed, built }: Pick<SearchPageProps, 'frame' | 'ty
   );
 }
 
-function Item({ item, frame, isIgnored }: { item: FoundText; frame: Frame; isIgnored: boolean }) {
+interface ItemProps {
+  readonly item: FoundText;
+  readonly frame: Frame;
+  readonly isIgnored: boolean;
+  readonly translated: TranslatedTitle | undefined;
+}
+
+/** A title in which words were found stands beside its translation, so that its reader sees why it is here. */
+function Item({ item, frame, isIgnored, translated }: ItemProps) {
   const { kind, id, post, titleHtml } = item;
-  const title = <bdi lang={post.locale} dangerouslySetInnerHTML={{ __html: titleHtml }} />;
+  const original = <bdi lang={post.locale} dangerouslySetInnerHTML={{ __html: titleHtml }} />;
+  const other = translated && <bdi lang={translated.language}>{translated.title}</bdi>;
+  const isInstead = other !== undefined && frame.translationsShown === 'instead';
+  const second = isInstead ? titleHtml.includes('<mark>') && original : other;
   return (
     <article aria-labelledby={`found-${id}`}>
       <FoundBy item={item} translator={frame.translator} now={frame.now} />
       <h3 id={`found-${id}`}>
-        <a href={kind === 'post' ? postHref(post) : `/comments/${id}`}>{title}</a>
+        <a href={kind === 'post' ? postHref(post) : `/comments/${id}`}>{isInstead ? other : original}</a>
       </h3>
+      {second && <p class="post-meta">{second}</p>}
       <Words item={item} frame={frame} isIgnored={isIgnored} />
     </article>
   );

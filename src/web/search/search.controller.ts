@@ -17,6 +17,7 @@ import { Frames } from '../shell/frames.ts';
 import { positionIn, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
+import { translatedTitles } from '../shell/translated-titles.ts';
 import { filledPage } from './filled-page.ts';
 import { SearchPage } from './search-page.tsx';
 import { typedSearch, wishOf } from './search-wish.ts';
@@ -53,7 +54,9 @@ export class SearchPageController {
     const found = answer === 'cannot' || answer instanceof SearchBeingBuilt ? null : answer;
     const isFirst = cursor === null;
     const unknown = found !== null && isFirst ? await this.#unknown(wish, found) : NONE;
-    const props = { frame, typed, found, cannot, built: built?.percent ?? null, ignored, isFirst, unknown };
+    const posts = found?.items.map(({ post }) => post) ?? [];
+    const titles = await translatedTitles(posts, frame, this.#queries);
+    const props = { frame, typed, found, titles, cannot, built: built?.percent ?? null, ignored, isFirst, unknown };
     await sendPage(h(SearchPage, props), { request, reply, status: cannot ? 400 : built !== null ? 503 : 200 });
   }
 

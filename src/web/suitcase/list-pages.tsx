@@ -19,6 +19,8 @@ export interface ListPage {
 }
 
 const NOTHING_NEW = new Map<string, readonly string[]>();
+/** The suitcase is the same for all its readers. */
+const AS_WRITTEN = new Map<string, never>();
 
 /** The newest posts, those of a tag, those of a month. */
 export function listHtml(sheet: Sheet, { of, folder, number, posts, isLast }: ListPage): string {
@@ -37,7 +39,7 @@ export function listHtml(sheet: Sheet, { of, folder, number, posts, isLast }: Li
       {posts.length === 0 && <p class="empty">{t('posts.empty')}</p>}
       <ol class="posts">
         {posts.map((post) => (
-          <PostEntry key={post.id} post={post} frame={frame} newIn={NOTHING_NEW} />
+          <PostEntry key={post.id} post={post} frame={frame} newIn={NOTHING_NEW} titles={AS_WRITTEN} />
         ))}
       </ol>
       {(number > 1 || !isLast) && (

@@ -1,9 +1,8 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import type { Comment, Post, TranslationLine } from '../../../libs/client/index.ts';
-import { textLanguageFor } from '../../../libs/words/index.ts';
+import type { Comment } from '../../../libs/client/index.ts';
 import { GetTranslationHtml } from '../../views/translations/translations.query-types.ts';
 import type { Frame } from '../shell/frame.ts';
-import { likeliest, lineAtOnce } from './parts/other-languages.ts';
+import { lineAtOnce } from './parts/other-languages.ts';
 import type { TranslatedAtOnce } from './parts/shown-comment.ts';
 
 /** Bytes of sealed translations that stand on a page without being asked for; further ones open when they are. */
@@ -33,17 +32,4 @@ export async function translationsAtOnce(
       return commentId === undefined ? [] : [[commentId, text] as const];
     }),
   );
-}
-
-/** The translation of a post itself that such a reader is shown, unless it reads the post's own language. */
-export function postLineAtOnce(
-  { locale: own }: Pick<Post, 'locale'>,
-  lines: readonly TranslationLine[],
-  { reads, translationsShown, translator }: Omit<Reader, 'member'>,
-): TranslationLine | undefined {
-  const language = textLanguageFor(own);
-  if (reads === null || translationsShown === 'asked' || language === undefined || reads.includes(language))
-    return undefined;
-  const read = lines.filter((line) => reads.some((code) => code === line.language));
-  return likeliest(read, translator.locale);
 }

@@ -23,7 +23,9 @@ const newestWhere = (where: string, by: string): string => `
 const newest = statement<LineRow & { readonly comment: Buffer }>(
   withTimes(newestWhere('comment IN (SELECT unhex(value) FROM json_each(?))', 'comment, language')),
 );
-const newestOfPost = statement<LineRow>(withTimes(newestWhere('post = ? AND comment IS NULL', 'language')));
+const newestOfPosts = statement<LineRow>(
+  withTimes(newestWhere('post IN (SELECT unhex(value) FROM json_each(?)) AND comment IS NULL', 'post, language')),
+);
 
 /** What is told of translations beside the comments that they are of; the caller tells it only to who reads the comment. */
 @Injectable()
@@ -57,8 +59,15 @@ export class TranslationLines {
 
   /** Those of a post itself, by language. */
   async ofPost(postId: string): Promise<readonly TranslationLine[]> {
-    const told = await this.#told(newestOfPost(this.#views.db('translations')).all(idBytes(postId)));
-    return told.map(({ line }) => line);
+    return (await this.ofPosts([postId])).get(postId) ?? [];
+  }
+
+  /** By post; those without any are missing. */
+  async ofPosts(postIds: readonly string[]): Promise<ReadonlyMap<string, readonly TranslationLine[]>> {
+    const ids = postIds.map((id) => idBytes(id).toString('hex'));
+    const told = await this.#told(newestOfPosts(this.#views.db('translations')).all(JSON.stringify(ids)));
+    const byPost = Map.groupBy(told, ({ text }) => idText(text));
+    return new Map([...byPost].map(([post, rows]) => [post, rows.map(({ line }) => line)]));
   }
 
   async #told<Row extends LineRow>(rows: readonly Row[]): Promise<readonly (Row & { line: TranslationLine })[]> {

@@ -1,4 +1,5 @@
 import type { Comment, TranslationLine } from '../../../../libs/client/shapes.ts';
+import { likeliest } from '../../shell/likeliest-translation.ts';
 import type { ThreadPageInfo } from './context.ts';
 import { readsInPart } from './read-in-part.ts';
 import type { TextAtOnce, TranslatedAtOnce } from './shown-comment.ts';
@@ -31,13 +32,6 @@ export function lineAtOnce(
 ): TranslationLine | undefined {
   if (comment.translations === undefined || !isInOtherLanguage(comment, page)) return undefined;
   return likeliest(readTranslations(comment, page), page.locale);
-}
-
-/** Of several that a reader reads: one of the text as it is before a stale one, and of those the one in the reader's own language. */
-export function likeliest(lines: readonly TranslationLine[], locale: string): TranslationLine | undefined {
-  const current = lines.filter(({ stale = false }) => !stale);
-  const among = current.length > 0 ? current : lines;
-  return among.find(({ language }) => language === locale) ?? among[0];
 }
 
 /** The translation that stands with a comment, unless it was taken away since; the line tells whether it was changed. */
