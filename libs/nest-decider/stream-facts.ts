@@ -32,7 +32,9 @@ export class StreamFacts<State, F extends Fact> {
   /** The stream's facts now; those of an empty stream when there is none. Ask again rather than keep the answer. */
   async of(stream: string): Promise<State> {
     const kept = this.#known.get(stream);
-    if (kept?.watch !== undefined && (await kept.watch.isCurrent())) return kept.state;
+    const isCurrent = kept?.watch?.isCurrent();
+    // A file tells at once: to wait for what is there takes longer than to look.
+    if (kept !== undefined && (isCurrent === true || (await isCurrent) === true)) return kept.state;
     const watch = this.#store.watchStream?.(stream);
     const known = kept ?? { state: this.#fold.initial(), revision: -1n, watch };
     for await (const event of this.#store.readStream(stream, known.revision + 1n)) {

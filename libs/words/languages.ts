@@ -81,9 +81,10 @@ export type ToldByScript = TextLanguage | 'latin' | null;
 export function toldByScript(text: string): ToldByScript {
   const { letters, latin, told } = countLetters(text);
   if (letters === 0) return null;
-  for (const [at, language] of SCRIPT_LANGUAGES.entries()) {
+  for (let at = 0; at < SCRIPT_LANGUAGES.length; at += 1) {
+    const language = SCRIPT_LANGUAGES[at];
     const share = (told[at] ?? 0) / letters;
-    if (share >= (language === 'vi' ? SHARE_VIETNAMESE : SHARE)) return language;
+    if (language !== undefined && share >= (language === 'vi' ? SHARE_VIETNAMESE : SHARE)) return language;
   }
   return latin / letters >= SHARE_LATIN ? 'latin' : null;
 }

@@ -1,5 +1,5 @@
 import type { Post } from '../../../libs/client/index.ts';
-import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { DomainError } from '../../../libs/kernel/index.ts';
 import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
 import { pageAddress } from '../../domain/post/page-address.ts';
 import { answering, type Parts } from '../answering.ts';
@@ -34,6 +34,7 @@ import {
   postBy,
   tagsInLists,
 } from './post-list.reads.ts';
+import { PostLocales } from './post-locales.ts';
 import { PostPresenter } from './post-presenter.ts';
 import { postStatusOf, presentUnwritten } from './present-post.ts';
 import { publicPosts } from './public-posts.ts';
@@ -44,12 +45,9 @@ const withImages = statement<{ readonly slug: string; readonly title: string; re
   `SELECT slug, title, body FROM post WHERE instr(body, '/images/') > 0 ORDER BY n DESC`,
 );
 
-const localeOf = statement<{ readonly locale: string }>('SELECT locale FROM post WHERE id = ?');
-
 export const postListQueries = [
-  answering(GetPostLocale, { views: VIEWS }, ({ postId }, { views }) =>
-    isUuid(postId) ? (localeOf(views.db('post-list')).get(idBytes(postId))?.locale ?? null) : null,
-  ),
+  PostLocales,
+  answering(GetPostLocale, { locales: PostLocales }, ({ postId }, { locales }) => locales.of(postId)),
   answering(FindPostsWithImages, { views: VIEWS }, ({ imageIds }, { views }) => {
     const found = new Map<string, { readonly slug: string; readonly title: string }>();
     for (const { slug, title, body } of withImages(views.db('post-list')).iterate()) {
