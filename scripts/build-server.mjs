@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { digestOfSources, MADE_OF } from './made-of.mjs';
@@ -93,6 +93,17 @@ const apart = {
     onLoad({ filter: /[/\\]mime-types[/\\]index\.js$/ }, () => ({
       contents: "exports.lookup = () => { throw new Error('types of files are not bundled'); };",
     }));
+    // Each check of class-validator asks for the package that does it, with patterns for all countries; few are ever called.
+    onResolve({ filter: /^validator\/lib\// }, ({ path, importer, namespace }) =>
+      namespace === 'when-called' || !/[/\\]class-validator[/\\]/.test(importer)
+        ? undefined
+        : { path, namespace: 'when-called', pluginData: dirname(importer) },
+    );
+    onLoad({ filter: /./, namespace: 'when-called' }, ({ path, pluginData: resolveDir }) => ({
+      contents: `exports.__esModule = true;
+        exports.default = (...values) => require(${JSON.stringify(path)}).default(...values);`,
+      resolveDir,
+    }));
     // class-validator knows all countries' telephone numbers; no field of ours is one.
     onResolve({ filter: /^libphonenumber-js/ }, () => ({ path: 'no-numbers', namespace: 'no-numbers' }));
     onLoad({ filter: /./, namespace: 'no-numbers' }, () => ({
@@ -149,6 +160,15 @@ const MENDED = [
     'const dateTimeFormatter = new Intl.DateTimeFormat(undefined,',
     'const dateTimeFormatter = ((_, form) => ({ format: (at) => new Intl.DateTimeFormat(undefined, form).format(at) }))(undefined,',
   ]),
+  // Nest asks the environment 4,000 times whether it is debugged, and tells nobody how long each of its parts took.
+  [
+    /[/\\]@nestjs[/\\]core[/\\]injector[/\\]helpers[/\\]is-debug-mode\.util\.js$/,
+    'return !!process.env.NEST_DEBUG;',
+    'return false;',
+  ],
+  [/[/\\]@nestjs[/\\]core[/\\]injector[/\\]injector\.js$/, 'return performance.now();', 'return 0;'],
+  // Who made the logger is only told to programs that write its lines; to find out V8 counts the lines of all of this one.
+  [/[/\\]pino[/\\]pino\.js$/, 'normalize(instance, caller(), ...args)', 'normalize(instance, [], ...args)'],
   // Commands that are programs of their own; ours are not.
   [
     /[/\\]commander[/\\]lib[/\\]command\.js$/,

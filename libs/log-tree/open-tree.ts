@@ -19,6 +19,8 @@ export interface LogTreeOptions {
   readonly againMs?: number | undefined;
   /** Milliseconds without a new event after which the thread ends, until there is one; 15 seconds unless told. */
   readonly restsAfterMs?: number | undefined;
+  /** The thread begins once this resolves, or when somebody asks before; at once unless told. */
+  readonly after?: Promise<void> | undefined;
   /** Told of what went wrong. */
   readonly onProblem?: (reason: string) => void;
   /** Told once, when log and tree are found not to tell the same. */

@@ -16,6 +16,8 @@ export interface TreeThreadOptions extends TreeTask {
   readonly worker: URL;
   /** Milliseconds without a new event after which it ends; 15 seconds unless told. */
   readonly restsAfterMs?: number | undefined;
+  /** It begins once this resolves, or when somebody asks before; at once unless told. */
+  readonly after?: Promise<void> | undefined;
 }
 
 /** A thread takes 12 MiB, and its start some 40 ms of a core. */
@@ -40,7 +42,7 @@ export class TreeThread {
   /** It began for a comparison alone, and nothing was recorded since. */
   #isForComparison = false;
 
-  constructor({ worker, restsAfterMs = RESTS_AFTER_MS, ...task }: TreeThreadOptions, on: Listening) {
+  constructor({ worker, restsAfterMs = RESTS_AFTER_MS, after, ...task }: TreeThreadOptions, on: Listening) {
     this.#on = on;
     this.#againMs = task.againMs ?? AGAIN_MS;
     this.#thread = new FollowingThread<FromTree, ToTree>({
@@ -50,8 +52,10 @@ export class TreeThread {
       heard: (message) => this.#heard(message),
       died: (reason) => on.died(reason),
       againMs: () => AFTER_DEATH_MS,
+      waits: after !== undefined,
     });
     this.#idle = setTimeout(() => this.#rest(), restsAfterMs).unref();
+    void after?.then(() => this.#thread.wake());
   }
 
   send(message: ToTree): void {
@@ -60,7 +64,7 @@ export class TreeThread {
 
   /** The log has events up to here. */
   follow(position: Position): void {
-    if (this.#thread.isResting && position > (this.#known?.position ?? -1n)) this.#thread.wake();
+    if (this.#known !== undefined && this.#thread.isResting && position > this.#known.position) this.#thread.wake();
   }
 
   /** Lets it put its leaves on disk, and ends it after 5 s at most. */

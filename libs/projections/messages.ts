@@ -4,6 +4,10 @@ import type { Projected, Verification, ViewState } from './port.ts';
 /** The views that one running projector has, by their names. */
 export type RunViews = { readonly only: readonly string[] } | { readonly but: readonly string[] };
 
+export function runsView(views: RunViews, name: string): boolean {
+  return 'only' in views ? views.only.includes(name) : !views.but.includes(name);
+}
+
 /** The start data of a projector's thread; `log` goes to the function that opens the log there. */
 export type ProjectorTask = {
   readonly dir: string;

@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -319,6 +328,23 @@ describe("the projector's thread", () => {
 });
 
 describe('views that no write waits for', () => {
+  it('begin once the others are open, whom they would hold up, and are there when all are ready', async () => {
+    await open();
+    await views.close();
+    const position = await append('Seen.v1', 'x', 'stream-a');
+    views = await openViews({ dir: join(dir, 'views'), log: join(dir, 'log.db'), worker: WORKER, beside: ['careful'] });
+    expect(() => views.db('careful')).toThrow('being built');
+    await views.reached(position, 10_000, 'careful');
+    await views.ready();
+    expect(rows('careful')).toHaveLength(1);
+  });
+
+  it('let a start fail when their files cannot be opened', async () => {
+    mkdirSync(join(dir, 'views', 'careful.v2.1.db'), { recursive: true });
+    views = await openViews({ dir: join(dir, 'views'), log: join(dir, 'log.db'), worker: WORKER, beside: ['careful'] });
+    await expect(views.ready()).rejects.toThrow('the projector failed');
+  });
+
   it('are built beside the others, which are ready without them, and tell how far that is', async () => {
     const gate = join(dir, 'gate');
     await append('Seen.v1', 'x', 'stream-a');

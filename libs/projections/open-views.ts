@@ -43,8 +43,8 @@ const LATE_AFTER_MS = 30_000;
 type Listener = (projected: readonly Projected[], position: Position) => void;
 
 /**
- * Starts the projectors' threads and opens the views for reading. Resolves when they can be queried, which may be before
- * they are `ready`; rejects when a thread cannot open the log or the files.
+ * Starts the projectors' threads and opens the views for reading, those beside the others once these are open. Resolves when the others can be
+ * queried, which may be before all are `ready`; rejects when their thread cannot open the log or the files, as `ready` does for one beside.
  */
 export async function openViews(options: ViewsOptions): Promise<Views> {
   const views = new ServingViews(options);
@@ -74,11 +74,16 @@ class ServingViews implements Views {
     this.#options = options;
     this.#ready.promise.catch(() => undefined);
     const { beside = [], restsAfterMs = RESTS_AFTER_MS } = options;
-    this.#main = this.#run({ but: beside });
-    this.#beside = beside.length === 0 ? [] : [this.#run({ only: beside })];
+    this.#main = this.#run({ but: beside }, { waits: false });
+    this.#beside = beside.length === 0 ? [] : [this.#run({ only: beside }, { waits: true })];
     this.#runs = [this.#main, ...this.#beside];
     for (const run of this.#beside) {
       run.restsAfter(restsAfterMs, { mayRest: () => this.#mayRest(run), rests: () => undefined });
+      this.#main.opened.then(
+        () => run.wake(),
+        () => undefined,
+      );
+      run.opened.catch((error: unknown) => this.#ready.reject(error));
     }
     const { watchLog } = options;
     if (watchLog === undefined) return;
@@ -88,8 +93,9 @@ class ServingViews implements Views {
     this.#main.restsAfter(2 * restsAfterMs, { mayRest: () => this.#mayRest(this.#main), rests });
   }
 
-  get opened(): Promise<unknown> {
-    return Promise.all(this.#runs.map(({ opened }) => opened));
+  /** For what is beside the others nothing waits, a start least of all: two threads that begin at once hold up each other. */
+  get opened(): Promise<void> {
+    return this.#main.opened;
   }
 
   db(view: string): Database {
@@ -160,11 +166,15 @@ class ServingViews implements Views {
     for (const file of files) moveWriteAheadLogIn(file);
   }
 
-  #run(views: RunViews): ProjectorRun {
-    return new ProjectorRun(this.#options, views, {
-      heard: (message, run) => this.#heard(message, run),
-      died: (reason, run) => this.#died(reason, run),
-    });
+  #run(views: RunViews, { waits }: { readonly waits: boolean }): ProjectorRun {
+    return new ProjectorRun(
+      this.#options,
+      { views, waits },
+      {
+        heard: (message, run) => this.#heard(message, run),
+        died: (reason, run) => this.#died(reason, run),
+      },
+    );
   }
 
   #isLate(run: ProjectorRun): boolean {
@@ -224,7 +234,7 @@ class ServingViews implements Views {
       case 'building':
         for (const view of message.views) this.#files.close(view);
         run.state = message.state;
-        return;
+        return this.#caughtUp();
       case 'opened':
         return this.#openedFiles(message, run);
       case 'projected':
@@ -246,6 +256,7 @@ class ServingViews implements Views {
     run.state = this.#files.told(state);
     run.position = lowest(run.state);
     run.isRenewing = false;
+    this.#caughtUp();
     if (run.diedBefore) this.#tell(files.map(({ view }) => ({ view, changes: [], renewed: true })));
   }
 
@@ -271,7 +282,7 @@ class ServingViews implements Views {
       clearTimeout(this.#readyWithout);
       return this.#ready.resolve();
     }
-    if (this.#main.isCaughtUp)
+    if (this.#main.isCaughtUp && this.#runs.every(({ isOpen }) => isOpen))
       this.#readyWithout ??= setTimeout(this.#ready.resolve, this.#options.besideMs ?? BESIDE_MS);
   }
 

@@ -1,5 +1,5 @@
 import type { Position } from '../kernel/index.ts';
-import type { FromProjector, RunViews, ToProjector } from './messages.ts';
+import { type FromProjector, type RunViews, runsView, type ToProjector } from './messages.ts';
 import type { ViewState } from './port.ts';
 import { projectorThread } from './projector-thread.ts';
 import { Waiters } from './waiters.ts';
@@ -26,31 +26,37 @@ export class ProjectorRun {
   /** Where it stood when it was found behind the others, and at which millisecond; undefined while it is with them. */
   #standing: { readonly at: Position; readonly since: number } | undefined;
   #idle: NodeJS.Timeout | undefined;
+  readonly #views: RunViews;
   readonly #thread: ReturnType<typeof projectorThread>;
   readonly #opened = Promise.withResolvers<void>();
 
   constructor(
     place: Parameters<typeof projectorThread>[0],
-    views: RunViews,
+    { views, waits }: { readonly views: RunViews; readonly waits: boolean },
     on: {
       readonly heard: (message: FromProjector, run: ProjectorRun) => void;
       readonly died: (reason: string, run: ProjectorRun) => void;
     },
   ) {
     this.#opened.promise.catch(() => undefined);
-    this.#thread = projectorThread(place, views, {
-      heard: (message) => {
-        on.heard(message, this);
-        if (message.kind === 'building' || message.kind === 'opened') this.#opened.resolve();
+    this.#views = views;
+    this.#thread = projectorThread(
+      place,
+      { views, waits },
+      {
+        heard: (message) => {
+          on.heard(message, this);
+          if (message.kind === 'building' || message.kind === 'opened') this.#opened.resolve();
+        },
+        died: (reason) => {
+          this.state = this.state.map((view) => ({ ...view, building: true }));
+          on.died(reason, this);
+          this.diedBefore = true;
+          this.hasRested = false;
+          this.#opened.reject(new Error(reason));
+        },
       },
-      died: (reason) => {
-        this.state = this.state.map((view) => ({ ...view, building: true }));
-        on.died(reason, this);
-        this.diedBefore = true;
-        this.hasRested = false;
-        this.#opened.reject(new Error(reason));
-      },
-    });
+    );
   }
 
   /** Rejects when the thread cannot even begin. */
@@ -88,8 +94,13 @@ export class ProjectorRun {
     return this.#standing === undefined ? 0 : now - this.#standing.since;
   }
 
+  /** It has told of its views, which it may be building. */
+  get isOpen(): boolean {
+    return this.state.length > 0;
+  }
+
   has(view: string): boolean {
-    return this.state.some(({ name }) => name === view);
+    return runsView(this.#views, view);
   }
 
   send(message: ToProjector): void {

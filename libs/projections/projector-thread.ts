@@ -19,10 +19,13 @@ interface Listening {
   readonly died: (reason: string) => void;
 }
 
-/** A running projector's thread; when it dies it is started again after 100 to 1,000 ms, if it had started once. */
+/**
+ * A running projector's thread; when it dies it is started again after 100 to 1,000 ms, if it had started once. `waits`: it begins
+ * with a call of `wake`.
+ */
 export function projectorThread(
   place: Place,
-  views: RunViews,
+  { views, waits }: { readonly views: RunViews; readonly waits: boolean },
   { heard, died }: Listening,
 ): FollowingThread<FromProjector, ToProjector> {
   const thread: FollowingThread<FromProjector, ToProjector> = new FollowingThread({
@@ -39,6 +42,7 @@ export function projectorThread(
     },
     died,
     againMs: () => 100 + Math.random() * 900,
+    waits,
   });
   return thread;
 }

@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { stopIfAsked } from '../sqlite/index.ts';
-import type {
-  BuiltView,
-  FromBuilder,
-  FromProjector,
-  OpenFile,
-  ProjectorTask,
-  RunViews,
-  ToProjector,
+import {
+  type BuiltView,
+  type FromBuilder,
+  type FromProjector,
+  type OpenFile,
+  type ProjectorTask,
+  runsView,
+  type ToProjector,
 } from './messages.ts';
 import { openAll } from './open-files.ts';
 import { becomeSure, OtherLog } from './own-log.ts';
@@ -36,7 +36,7 @@ export async function runProjector(definitions: readonly ViewDefinition[], openL
 }
 
 function viewsOf(task: ProjectorTask, definitions: readonly ViewDefinition[]): readonly string[] {
-  if (task.task === 'run') return definitions.map(({ name }) => name).filter((name) => isAmong(task.views, name));
+  if (task.task === 'run') return definitions.map(({ name }) => name).filter((name) => runsView(task.views, name));
   return task.task === 'build' ? task.views : [task.view];
 }
 
@@ -69,18 +69,14 @@ function installed(
  */
 const GATHERS_MS = 50;
 
-function isAmong(views: RunViews, name: string): boolean {
-  return 'only' in views ? views.only.includes(name) : !views.but.includes(name);
-}
-
 interface Following extends Pick<Extract<ProjectorTask, { task: 'run' }>, 'dir' | 'views' | 'resumes'> {
   readonly log: LogReader;
 }
 
 async function follow(all: readonly ViewDefinition[], { log, dir, views: wanted, resumes }: Following): Promise<void> {
-  const definitions = all.filter(({ name }) => isAmong(wanted, name));
+  const definitions = all.filter(({ name }) => runsView(wanted, name));
   // A rebuild may have begun during a rest.
-  if (!resumes) dropUnfinished(dir, (view) => isAmong(wanted, view));
+  if (!resumes) dropUnfinished(dir, (view) => runsView(wanted, view));
   const tell = (message: FromProjector): void => parentPort?.postMessage(message);
   const end = new AbortController();
   const projecting = Promise.withResolvers<Projector>();

@@ -12,6 +12,8 @@ export interface FollowingThreadOptions<Heard, Said> {
   readonly died: (reason: string) => void;
   /** How long after its death it is started again, in milliseconds. */
   readonly againMs: () => number;
+  /** It begins with the first message or `wake`, not at once. */
+  readonly waits?: boolean;
 }
 
 /**
@@ -32,7 +34,8 @@ export class FollowingThread<Heard, Said> {
 
   constructor(options: FollowingThreadOptions<Heard, Said>) {
     this.#options = options;
-    this.#start(false);
+    if (options.waits) this.#state = 'rests';
+    else this.#start(false);
   }
 
   get isOver(): boolean {
@@ -61,7 +64,7 @@ export class FollowingThread<Heard, Said> {
 
   wake(): void {
     if (this.#state === 'ending') this.#isNeeded = true;
-    if (this.#state === 'rests') this.#start(true);
+    if (this.#state === 'rests') this.#start(this.#cameUp);
   }
 
   /** It is not started again. */

@@ -27,6 +27,8 @@ export interface ForumTreeParts {
   readonly onProblem: (reason: string) => void;
   /** The pause between two comparisons of log and tree, in milliseconds; 30 seconds unless told. */
   readonly compareAgainMs?: number | undefined;
+  /** Its thread begins then, or when somebody asks before. */
+  readonly after: Promise<void>;
 }
 
 /** The tree over the forum's log, with the checkpoints that are signed of it at intervals. */
@@ -37,8 +39,7 @@ export class ForumTree {
   readonly #onProblem: (reason: string) => void;
   #keeper: CheckpointKeeper | undefined;
 
-  /** Starts the tree's thread. */
-  constructor({ config, log, keys, findings, onProblem, compareAgainMs }: ForumTreeParts) {
+  constructor({ config, log, keys, findings, onProblem, compareAgainMs, after }: ForumTreeParts) {
     this.keys = keys;
     this.#dir = treeDir(config);
     this.#onProblem = onProblem;
@@ -49,7 +50,7 @@ export class ForumTree {
     };
     const worker = programBeside(import.meta.url, 'tree.worker');
     const told = { onProblem, onMismatch, onMended };
-    this.tree = openLogTree({ dir: this.#dir, worker, log, againMs: compareAgainMs, ...told });
+    this.tree = openLogTree({ dir: this.#dir, worker, log, againMs: compareAgainMs, after, ...told });
   }
 
   /** Oldest first. */

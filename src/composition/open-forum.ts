@@ -81,7 +81,9 @@ async function open(
     logger.error(said);
     findings.found('checkpoints', 'checkpoints', said);
   });
-  const tree = new ForumTree({ config, log: log.source, keys, findings, onProblem, compareAgainMs });
+  const served = Promise.withResolvers<void>();
+  const after = served.promise;
+  const tree = new ForumTree({ config, log: log.source, keys, findings, onProblem, compareAgainMs, after });
   const unfollow = views.onProjected((_, position) => tree.tree.follow(position));
   undoing.add(() => {
     unfollow();
@@ -93,6 +95,8 @@ async function open(
   const failed = Promise.race([log.failed, keys.refused]);
   const founding = server.app.get(Founding, { strict: false });
   const founderCode = founding.isNeeded ? founding.code : null;
+  // The tree's thread would take a core that the start needs.
+  setImmediate(served.resolve);
   return { ...server, founderCode, log, views, failed, close: () => undoing.all() };
 }
 

@@ -22,6 +22,11 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
 });
 
+/** Whatever they are called: a thread has its name a moment after it is there. */
+function allThreads(): number {
+  return readdirSync('/proc/self/task').length;
+}
+
 /** Of this process; only Linux tells them. */
 function threads(): number {
   return readdirSync('/proc/self/task').filter((id) => commOf(id) === 'log-tree').length;
@@ -40,7 +45,7 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-function open(times: { readonly restsAfterMs: number; readonly againMs: number }): void {
+function open(times: { restsAfterMs: number; againMs: number; after?: Promise<void> }): void {
   const worker = new URL('./tree.worker.ts', import.meta.url);
   const log = { file: join(dir, 'log.db'), signal: store.commitSignal };
   const onProblem = (reason: string): void => void problems.push(reason);
@@ -65,6 +70,23 @@ test('a tree rests when nothing is recorded, and goes on with the next event, fo
   expect(tree.size()).toBe(12);
   expect(tree.root(3)).toEqual(root);
   expect(tree.consistency(3, 12).length).toBeGreaterThan(0);
+  expect(problems).toEqual([]);
+}, 20_000);
+
+test('a tree begins when it is told, or when somebody asks before', async () => {
+  const { position } = await store.append(newStream(), newEvents(3), 'no-stream');
+  const { promise: after, resolve } = Promise.withResolvers<void>();
+  const before = allThreads();
+  open({ restsAfterMs: 60_000, againMs: 60_000, after });
+  tree.follow(position);
+  expect(allThreads()).toBeLessThanOrEqual(before);
+  resolve();
+  await until(() => tree.holds(position));
+  await tree.close();
+
+  open({ restsAfterMs: 60_000, againMs: 60_000, after: new Promise(() => undefined) });
+  void tree.reached(position).catch(() => undefined);
+  await until(() => tree.holds(position));
   expect(problems).toEqual([]);
 }, 20_000);
 
