@@ -16,6 +16,8 @@ export interface EarlierTranslation extends Omit<TranslationLine, 'language' | '
 
 /** A translation by itself. */
 export interface TranslationText extends EarlierTranslation, TranslationLine {
+  /** Of its own newest text: whoever removes it sends this back. */
+  readonly revision: Count;
   readonly bodyHtml: string;
 }
 
@@ -56,7 +58,7 @@ export interface WrittenTranslation {
 
 export interface TranslationRemovalWish {
   readonly reason: TranslationReason;
-  /** The `revision` of the reported translation that was seen: where its text is another by now, it is not removed. */
+  /** The `revision` of the translation that was seen: where its text is another by now, it is not removed. */
   readonly revision?: number;
 }
 

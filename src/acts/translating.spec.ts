@@ -93,6 +93,6 @@ test.each([
     streams: { erase: async () => 0 },
     settings: () => ({ writers: 'members', maxLength: 100 }),
   });
-  await translating.remove('t1', null, { ...linh, memberId }, asking);
+  await translating.remove('t1', { reason: null }, { ...linh, memberId }, asking);
   expect(sent).toMatchObject([{ data: { translationId: 't1', isOutdated: told } }]);
 });

@@ -22,6 +22,7 @@ import {
   isEditor,
   isModerator,
   type TextLanguage,
+  type TranslationReason,
   type TranslationWriters,
   textLanguageFor,
 } from '../../libs/words/index.ts';
@@ -54,6 +55,11 @@ export interface TranslatingParts {
   readonly streams: Pick<StreamErasing, 'erase'>;
   /** The settings in force. */
   readonly settings: () => { readonly writers: TranslationWriters; readonly maxLength: number };
+}
+
+/** Without a reason by whoever may take it away without one. */
+export interface RemovalWish extends Pick<TranslationRemovalWish, 'revision'> {
+  readonly reason: TranslationReason | null;
 }
 
 /** A text as its readers see it; without a body where they see only its place. */
@@ -162,15 +168,14 @@ export class Translating {
    */
   async remove(
     translationId: string,
-    removal: TranslationRemovalWish | null,
+    { reason, revision }: RemovalWish,
     by: Principal,
     asking: Asking,
   ): Promise<{ readonly of: StandingTranslation | null; readonly position: Position }> {
-    await this.#parts.limits.take(removal === null ? 'edit' : 'decide', by.memberId);
+    await this.#parts.limits.take(reason === null ? 'edit' : 'decide', by.memberId);
     const of = await this.#parts.queries.execute(new FindTranslation(translationId));
     const meta = commandMeta(by, asking.commandId, asking.correlationId);
-    const { reason = null, revision } = removal ?? {};
-    const isOutdated = removal === null && (await this.#isOutdated(of, by));
+    const isOutdated = reason === null && (await this.#isOutdated(of, by));
     const wish = { translationId, by, reason, isOutdated, ...(revision !== undefined && { seen: revision }) };
     const { position } = await this.#parts.writes.send(new RemoveTranslation(wish, meta));
     return { of, position };

@@ -302,7 +302,7 @@ it('is removed as wrong, which its translator is told until the original is anot
   expect(await page(path, moderator)).toMatch(
     /<select id="reason-en" name="reason" required><option value(?:="")?>Choose<\/option><option value="wrong-translation">/,
   );
-  const remove = (reason: string) => sent(`/translations/${id}/remove`, moderator, { reason });
+  const remove = (reason: string) => sent(`/translations/${id}/remove`, moderator, { reason, revision: '0' });
   expect([(await remove('')).status, (await remove('wrong-translation')).status]).toEqual([400, 303]);
   expect(await page('/moderation/log', moderator)).toContain('Wrong translation');
   const inbox = await page('/notifications', linh);
@@ -443,6 +443,33 @@ it('is reported by its readers, the author of its source too; a moderator keeps 
   ]);
 });
 
+it('is removed by a form as it was seen, whoever sends it', async () => {
+  const comment = await said();
+  const path = `/comments/${comment.id}/translations`;
+  const { translation } = await translate(linh, comment);
+  const remove = (by: TestMember, fields: Readonly<Record<string, string>>) =>
+    sent(`/translations/${translation?.id}/remove`, by, fields);
+  const seenBy = async (by: TestMember) =>
+    /\/remove">.*?name="revision" value="(\d+)"/s.exec(await page(path, by))?.[1] ?? 'none';
+  expect([await seenBy(linh), await seenBy(moderator)]).toEqual(['0', '0']);
+  await translate(linh, comment, { body: 'Hello there' });
+  const edit = { token: author.token, body: { body: 'Tạm biệt', revision: 0 } };
+  await forum.done('PATCH', `/api/v1/comments/${comment.id}`, edit);
+  for (const [by, fields] of [
+    [linh, {}],
+    [author, {}],
+    [moderator, { reason: 'spam' }],
+  ] as const) {
+    expect([(await remove(by, { ...fields, revision: '0' })).status, (await remove(by, fields)).status]).toEqual([
+      409, 409,
+    ]);
+    expect(await seenBy(by)).toBe('1');
+  }
+  expect((await remove(linh, { revision: '1' })).status).toBe(303);
+  expect((await remove(linh, { revision: '0' })).status).toBe(303);
+  expect((await listed(comment)).items).toEqual([]);
+});
+
 it('is taken away by the author of its source once that says something else, and not before', async () => {
   const comment = await said();
   const { translation } = await translate(linh, comment);
@@ -463,7 +490,7 @@ it('is taken away by the author of its source once that says something else, and
     (await page(path, author)).includes(toTake),
     (await page(`${path}?open=en`, author)).includes(toTake),
   ]).toEqual([false, true]);
-  expect((await sent(`/translations/${translation?.id}/remove`, author, {})).status).toBe(303);
+  expect((await sent(`/translations/${translation?.id}/remove`, author, { revision: '0' })).status).toBe(303);
   expect([(await listed(comment)).items, (await take()).status]).toEqual([[], 204]);
   const anew = { body: 'Goodbye', sourceRevision: 1 };
   expect((await translate(linh, comment, anew)).translation).toMatchObject({ body: 'Goodbye' });

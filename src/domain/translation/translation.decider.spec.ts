@@ -184,6 +184,21 @@ test('a moderator removes the text that was seen, and no later one', () => {
     .then([]);
 });
 
+test('its translator, and the author of its text, take away the text that was seen, and no later one', () => {
+  const remove = (who: RemoveTranslation['data']['by'], seen: number) =>
+    new RemoveTranslation({ translationId: 't1', by: who, reason: null, isOutdated: true, seen }, metaOf());
+  const changed = given(translationDecider, [written, written]);
+  changed.when(remove(linh, 0), free).thenRefused('stale_revision');
+  changed.when(remove(linh, 1), free).then([removed('translator')]);
+  const somchai = { memberId: 'somchai', roles: ['member'] } as const;
+  const translated = { ...comment, textRevision: 4 };
+  changed.when(remove(somchai, 0), { ...free, translated }).thenRefused('stale_revision');
+  changed.when(remove(somchai, 1), { ...free, translated }).then([removed('author')]);
+  given(translationDecider, [written, written, removed('translator')])
+    .when(remove(linh, 0), free)
+    .then([]);
+});
+
 test('the author of a text takes a translation of what it said before away, and no other', () => {
   const somchai: RemoveTranslation['data']['by'] = { memberId: 'somchai', roles: ['member'] };
   const take = (by: typeof somchai, isOutdated = true) =>

@@ -168,9 +168,11 @@ function remove(
   const { about } = state;
   if (about === null) throw translationNotFound();
   const isOwn = about.memberId === by.memberId;
+  if (seen !== undefined && isOwn && reason === null) requireSeen(seen, state);
   if (isOwn && reason === null) return taken(state, 'translator', null);
   if (reason === null && isOutdated && isStaleFor(by.memberId, state, needed.translated)) {
     requireMayTakePart(needed.standing, meta.now);
+    if (seen !== undefined) requireSeen(seen, state);
     return taken(state, 'author', null);
   }
   if (!isModerator(by.roles)) {
@@ -180,7 +182,7 @@ function remove(
     );
   }
   if (reason === null) throw invalid('reason', 'is missing');
-  if (seen !== undefined && isStanding(state)) requireSeen(seen, state);
+  if (seen !== undefined) requireSeen(seen, state);
   return taken(state, 'moderator', reason);
 }
 
@@ -200,8 +202,10 @@ function taken(
   return [{ type: 'TranslationRemoved.v1', data: { ...state.about, by, reason }, personal: null }];
 }
 
-function requireSeen(seen: number, { textRevision }: TranslationState): void {
-  if (seen === textRevision) return;
+/** One that is gone already is gone whatever text was seen. */
+function requireSeen(seen: number, state: TranslationState): void {
+  const { textRevision } = state;
+  if (seen === textRevision || !isStanding(state)) return;
   throw new DomainError('stale_revision', `The translation was changed meanwhile; it is at revision ${textRevision}.`);
 }
 

@@ -42,6 +42,7 @@ interface TranslatedRow extends TextTimes {
   readonly language: string;
   readonly member: Buffer;
   readonly at: number;
+  readonly revision: number;
   readonly hash: string;
   readonly sealed: Buffer;
 }
@@ -53,7 +54,8 @@ interface TextRow {
   readonly bytes: number;
 }
 
-const COLUMNS = 'n, id, post, comment, language, member, at, source, hash, sealed, coalesce(comment, post) AS text';
+const COLUMNS =
+  'n, id, post, comment, language, member, at, revision, source, hash, sealed, coalesce(comment, post) AS text';
 const WHERE = { comment: 'comment = ?', post: 'post = ? AND comment IS NULL' } as const;
 /** The newest texts in each language, the last of them first. */
 const rowsOf = (kind: TranslatedText['kind']) =>
@@ -202,6 +204,7 @@ async function presented(
   return {
     ...earlierText(shown, members),
     language,
+    revision: row.revision,
     bodyHtml: row.comment === null ? await renderings.htmlOf({ body, original }) : ((await htmls.of(row)) ?? ''),
     ...(await staleness(row, sameWords)),
   };

@@ -18,14 +18,14 @@ const STREAM = 'translation-';
 
 /**
  * `translated` has every text of the translations that stand, sealed; of one text in one language the last is shown. `n` is
- * its position, `source` the revision that it was made from. `removed_translation` has those that moderators
+ * its position, `revision` its own, `source` the revision that it was made from. `removed_translation` has those that moderators
  * removed, until they are written again. `text` has when each text of a post was
  * written, and each text of a comment but the first. `translation_key` names the translations whose keys still exist, until KeyDestroyed passes by.
  */
 const SCHEMA = `
   CREATE TABLE translated (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL, post BLOB NOT NULL, comment BLOB, language TEXT NOT NULL, member BLOB NOT NULL,
-    at INTEGER NOT NULL, source INTEGER NOT NULL, hash TEXT NOT NULL, sealed BLOB NOT NULL
+    at INTEGER NOT NULL, revision INTEGER NOT NULL, source INTEGER NOT NULL, hash TEXT NOT NULL, sealed BLOB NOT NULL
   );
   CREATE INDEX translated_id ON translated (id, n);
   CREATE INDEX translated_comment ON translated (comment, language, n) WHERE comment IS NOT NULL;
@@ -45,7 +45,7 @@ const SCHEMA = `
 /** The translations of posts and comments, and whether they are of the newest text. */
 export const translationsView: ViewDefinition<TranslationProjected> = {
   name: 'translations',
-  version: 3,
+  version: 4,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -111,13 +111,13 @@ function openTranslations(db: Database): Projection<TranslationProjected> {
 
 function followWritten(db: Database): (event: StoredOf<'TranslationWritten.v1'>) => void {
   const add = db.prepare(`
-    INSERT INTO translated (n, id, post, comment, language, member, at, source, hash, sealed)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO translated (n, id, post, comment, language, member, at, revision, source, hash, sealed)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const holdKey = db.prepare('INSERT OR IGNORE INTO translation_key (id, comment, member) VALUES (?, ?, ?)');
-  return ({ data, position, occurredAt, sealed }) => {
+  return ({ data, position, revision, occurredAt, sealed }) => {
     const [id, member] = [idBytes(data.translationId), idBytes(data.memberId)];
     const comment = data.commentId === null ? null : idBytes(data.commentId);
-    const made = [Date.parse(occurredAt), data.sourceRevision, data.sourceHash, sealed];
+    const made = [Date.parse(occurredAt), revision, data.sourceRevision, data.sourceHash, sealed];
     add.run(position, id, idBytes(data.postId), comment, data.language, member, ...made);
     holdKey.run(id, comment, member);
   };

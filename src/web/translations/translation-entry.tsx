@@ -19,6 +19,7 @@ function Removing({
 }: Pick<EntryProps, 'translation' | 'frame' | 'isOfAuthor' | 'isOpen'>) {
   const { t } = frame.translator;
   const action = `/translations/${translation.id}/remove`;
+  const seen = <input type="hidden" name="revision" value={translation.revision} />;
   const isOwn = translation.by !== null && translation.by.id === frame.member?.id;
   const own = isOwn ? 'takeBack' : isOfAuthor && translation.stale ? 'takeAway' : null;
   if (own !== null) {
@@ -26,6 +27,7 @@ function Removing({
       <details open={isOpen}>
         <summary>{t(`translation.${own}`)}</summary>
         <PostForm class="form" action={action}>
+          {seen}
           <p>{t(`translation.${own}Means`)}</p>
           <div class="buttons">
             <Submit label={t(`translation.${own}`)} danger />
@@ -40,6 +42,7 @@ function Removing({
     <details>
       <summary>{t('translation.remove')}</summary>
       <PostForm class="form" action={action}>
+        {seen}
         <RemovalFields id={id} translator={frame.translator} />
       </PostForm>
     </details>

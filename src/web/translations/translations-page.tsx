@@ -24,6 +24,8 @@ export interface TranslationsProps {
   /** Both texts, where the source was changed while it was translated. */
   readonly changed: SourceTexts | null;
   readonly done: 'saved' | 'taken' | null;
+  /** Why a translation was not taken away; null where nobody tried. */
+  readonly refusal: string | null;
   /** The language of the one that the reader was led here to take away. */
   readonly taking: string;
 }
@@ -66,7 +68,7 @@ function isBy({ author }: Pick<Comment | Post, 'author'>, member: Frame['member'
 
 /** A text, its translations by language, and the form for another one. */
 export function TranslationsPage(props: TranslationsProps) {
-  const { frame, read, removed, typed, done, errors, taking } = props;
+  const { frame, read, removed, typed, done, refusal, errors, taking } = props;
   const { text } = read;
   const { t } = frame.translator;
   const title = t(read.text.kind === 'comment' ? 'translation.title' : 'translation.titlePost');
@@ -75,6 +77,11 @@ export function TranslationsPage(props: TranslationsProps) {
     <Document frame={frame} title={title} known={{ path: form }} scripts={typed === null ? [] : ['write.js']}>
       <h1>{title}</h1>
       {done && <DoneText text={t(`translation.${done}`)} />}
+      {refusal && (
+        <p class="status" role="alert">
+          {refusal}
+        </p>
+      )}
       <Original frame={frame} read={read} isOpen={typed !== null || read.text.kind === 'comment'} />
       {removed.map((one) => (
         <p key={one.language} class="status">

@@ -12,7 +12,7 @@ import { Looks } from '../../acts/looks/looks.ts';
 import { TranslatedAnother } from '../../acts/translated-another.ts';
 import { type ReadTranslations, Translating } from '../../acts/translating.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
-import type { TranslatedText } from '../../views/translations/translations.query-types.ts';
+import { FindTranslation, type TranslatedText } from '../../views/translations/translations.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { formText } from '../shell/form-checks.ts';
@@ -98,7 +98,7 @@ export class TranslationPagesController {
     if (of !== null) await this.#write(of, form, { request, reply });
   }
 
-  /** Its translator takes it back; a moderator says why. */
+  /** Its translator takes it back, and a moderator says why; the text that was seen, which without a revision is none. */
   @Post('translations/:id/remove')
   async remove(
     @Param('id') id: string,
@@ -109,9 +109,28 @@ export class TranslationPagesController {
     const reason = oneOf(TRANSLATION_REASONS, textIn(form, 'reason')) ?? null;
     const translationId = requireId(id, 'not_found');
     const by = memberOf(request);
-    const { of, position } = await this.#translating.remove(translationId, reason && { reason }, by, askingOf(request));
+    const wish = { reason, revision: revisionIn(form, 'revision') ?? -1 };
+    const removed = await this.#translating
+      .remove(translationId, wish, by, askingOf(request))
+      .catch((error: unknown) => this.#changedMeanwhile(error, translationId, { request, reply }));
+    if (removed === null) return;
+    const { of, position } = removed;
     const path = of === null ? '/' : await this.#pathOf(of, request);
     reply.redirect(pathAfter(path, position), 303);
+  }
+
+  /** Null once the page was sent that shows the text as it is now. Throws any other error again. */
+  async #changedMeanwhile(error: unknown, translationId: string, exchange: Exchange): Promise<null> {
+    const isChanged = error instanceof DomainError && error.code === 'stale_revision';
+    const of = isChanged ? await this.#queries.execute(new FindTranslation(translationId)) : null;
+    if (!isChanged || of === null) throw error;
+    const { commentId, postId, language } = of;
+    const text = commentId === null ? ({ kind: 'post', id: postId } as const) : commentIn(commentId);
+    const read = await this.#read(text, exchange.request);
+    const refusal = this.#frames.of(exchange.request).translator.t('reported.stale');
+    const shown = { ...REFUSED, typed: standing('', read), refusal, status: error.status, taking: language };
+    await this.#send(read, shown, exchange);
+    return null;
   }
 
   async #pathOf(
@@ -135,7 +154,7 @@ export class TranslationPagesController {
     const done = oneOf(['saved', 'taken'] as const, textIn(query, 'done')) ?? null;
     await this.#send(
       read,
-      { typed, done, errors: {}, changed: null, status: 200, taking: textIn(query, 'open') },
+      { typed, done, errors: {}, changed: null, refusal: null, status: 200, taking: textIn(query, 'open') },
       exchange,
     );
   }
@@ -151,8 +170,7 @@ export class TranslationPagesController {
       const again = { ...REFUSED, typed: { ...typed, asked: language }, errors: { language: told }, status: 400 };
       return this.#send(await this.#read(of, request), again, exchange);
     }
-    const revision = textIn(form, 'sourceRevision');
-    const sourceRevision = REVISION_PATTERN.test(revision) ? Number(revision) : 0;
+    const sourceRevision = revisionIn(form, 'sourceRevision') ?? 0;
     const wish = { language, body, sourceRevision, ...(of.kind === 'post' && { title }) };
     try {
       const { position } = await this.#translating.write(of, wish, memberOf(request), askingOf(request));
@@ -204,7 +222,7 @@ export class TranslationPagesController {
   }
 }
 
-type Shown = Pick<TranslationsProps, 'errors' | 'changed' | 'done' | 'taking'> & {
+type Shown = Pick<TranslationsProps, 'errors' | 'changed' | 'done' | 'refusal' | 'taking'> & {
   readonly typed: TypedTranslation;
   readonly status: number;
 };
@@ -212,7 +230,7 @@ type Shown = Pick<TranslationsProps, 'errors' | 'changed' | 'done' | 'taking'> &
 /** A language that texts are translated into is refused where it is the original's. */
 const WORDS = { language: 'translation.sameLanguage' } as const;
 
-const REFUSED = { errors: {} as FieldErrors, changed: null, done: null, taking: '' };
+const REFUSED = { errors: {} as FieldErrors, changed: null, done: null, refusal: null, taking: '' };
 
 /** The codes that say that there is nothing to translate any more. */
 const GONE: ReadonlySet<string> = new Set([
@@ -255,6 +273,12 @@ function standing(language: string, { items }: ReadTranslations): TypedTranslati
   const found = items.find((item) => item.language === language);
   const begun = language === '' ? null : language;
   return { language, title: found?.title ?? '', body: found?.body ?? '', begun, asked: '' };
+}
+
+/** Null where the form says none. */
+function revisionIn(form: unknown, field: string): number | null {
+  const revision = textIn(form, field);
+  return REVISION_PATTERN.test(revision) ? Number(revision) : null;
 }
 
 function typedIn(form: unknown): TypedTranslation {

@@ -75,7 +75,12 @@ export class TranslationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const translationId = requireId(id, 'not_found');
-    const { position } = await this.#translating.remove(translationId, null, memberOf(request), askingOf(request));
+    const { position } = await this.#translating.remove(
+      translationId,
+      { reason: null },
+      memberOf(request),
+      askingOf(request),
+    );
     tellWritten(reply, position);
   }
 

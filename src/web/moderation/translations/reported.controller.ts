@@ -78,7 +78,7 @@ export class ReportedTranslationPagesController {
 
   async #remove(translationId: string, form: unknown, request: FastifyRequest) {
     const reason = oneOf(TRANSLATION_REASONS, textIn(form, 'reason')) ?? null;
-    const wish = reason && { reason, revision: seenIn(form) };
+    const wish = { reason, revision: seenIn(form) };
     const removed = await this.#translating.remove(translationId, wish, memberOf(request), askingOf(request));
     return removed.position;
   }
