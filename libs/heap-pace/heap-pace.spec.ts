@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { HeapPace } from './heap-pace.ts';
 
@@ -59,4 +60,38 @@ test('at its end V8 has what it began with, and it stays so', () => {
   pace.atWork();
   jest.runAllTimers();
   expect(told).toEqual([...LEAN, ...AT_WORK, ...BY_ITSELF]);
+});
+
+test('while a thread begins V8 has its own settings, with which all that is compiled fits', () => {
+  pace.keepLean();
+  const [one, other] = [new EventEmitter(), new EventEmitter()];
+  pace.threadBegins(one);
+  pace.threadBegins(other);
+  expect(told).toEqual([...LEAN, ...BY_ITSELF]);
+  one.emit('message', 'opened');
+  one.emit('exit', 0);
+  pace.atWork();
+  expect(told).toEqual([...LEAN, ...BY_ITSELF]);
+  other.emit('exit', 1);
+  expect(told).toEqual([...LEAN, ...BY_ITSELF, ...AT_WORK]);
+});
+
+test('a thread that says nothing has begun after a second', () => {
+  pace.keepLean();
+  pace.threadBegins(new EventEmitter());
+  jest.advanceTimersByTime(999);
+  expect(told).toEqual([...LEAN, ...BY_ITSELF]);
+  jest.advanceTimersByTime(1);
+  expect(told).toEqual([...LEAN, ...BY_ITSELF, ...LEAN]);
+});
+
+test('of a heap that nobody keeps lean threads change nothing, nor does one that begins at its end', () => {
+  pace.threadBegins(new EventEmitter());
+  expect(told).toEqual([]);
+  const end = pace.keepLean();
+  const last = new EventEmitter();
+  pace.threadBegins(last);
+  end();
+  last.emit('exit', 0);
+  expect(told).toEqual([...LEAN, ...BY_ITSELF, ...BY_ITSELF]);
 });
