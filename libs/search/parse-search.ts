@@ -25,11 +25,11 @@ const MOST_IN_PHRASE = 64;
 const LEAST_BEGINNING = 3;
 
 /**
- * Quotes within a quoted name: doubled, escaped, or a pair of another kind. A pair begins with a letter, since what ends the
+ * Quotes within a quoted name: doubled, escaped, a typographic one that begins a word, or a pair of another kind. A pair begins with a letter, since what ends the
  * name stands before a space, and a straight pair is one only where the name ends with another sign behind it.
  */
 const IN_NAME =
-  /""|\\["“”„«»\\]|[“„«][^\s"“”„«»][^"“”„«»]*[”“»]|"[^\s"“”„«»][^"“”„«»]*"(?=[^"“”„«»]*[”“»])|[^"”“»\\]|\\/;
+  /""|\\["“”„«»\\]|[“„«][^\s"“”„«»][^"“”„«»]*[”“»]|"[^\s"“”„«»][^"“”„«»]*"(?=[^"“”„«»]*[”“»])|(?<=\s)[“”»](?=[^\s"“”„«»])|[^"”“»\\]|\\/;
 /** Of two signs the second is meant. */
 const DOUBLED = /["\\](["“”„«»\\])/gu;
 const PART = new RegExp(

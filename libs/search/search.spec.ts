@@ -202,6 +202,9 @@ describe('a search', () => {
     ['author:„Đỗ „Q““ tea', 'Đỗ „Q“'],
     ['author:"Đỗ «Q» Anh" tea', 'Đỗ «Q» Anh'],
     ['author:"Đỗ Q” tea', 'Đỗ Q'],
+    ['author:"Đỗ ”Q" tea', 'Đỗ ”Q'],
+    ['author:“Đỗ ”Q Anh” tea', 'Đỗ ”Q Anh'],
+    ['author:«Đỗ »Q» tea', 'Đỗ »Q'],
     ['author:“Đỗ Q" tea', 'Đỗ Q'],
   ])('takes quotes within a quoted name: %s', (asked, name) => {
     const { authors, all } = parseSearch(asked);
@@ -212,7 +215,7 @@ describe('a search', () => {
     const { authors, all } = parseSearch('author:"Minh Anh" "green tea" author:„Mali“ tea “rain”');
     expect([authors, all.length]).toEqual([['Minh Anh', 'Mali'], 3]);
     const before = performance.now();
-    for (const many of ['"a', '“a', '„', '\\"', '""', '«a»', '"a"']) {
+    for (const many of ['"a', '“a', '„', '\\"', '""', '«a»', '"a"', ' ”a', ' “a']) {
       expect(() => parseSearch(`author:"${many.repeat(300)}`)).not.toThrow(TypeError);
     }
     expect(performance.now() - before).toBeLessThan(2_000);

@@ -63,6 +63,8 @@ describe('a site that moved', () => {
 
     await set({ embedOrigins: [NEW, https] });
     const offered = await settings();
+    // Above the form, where whoever has just saved it looks.
+    expect(offered).toMatch(/id="elsewhere-title".*id="other-schemes".*name="embedOrigins"/s);
     expect(offered).toContain(`1 page of this site is here under ${http}, and the site is named as ${https}`);
     const pageAliases = /name="pageAliases" value="([^"]*)"/.exec(offered)?.[1] ?? '';
     expect(pageAliases).toBe(`${http}/ ${https}/`);

@@ -118,6 +118,18 @@ describe('importing an export of Disqus', () => {
     expect((await bring(xml, set)).unnamedOrigins).toEqual([{ origin: 'https://blog.example', pages: 1, comments: 1 }]);
   });
 
+  it('brings pages over https where their site is given so, unless they are here already without', async () => {
+    const sites = { '': 'https://blog.example' };
+    const [first, second] = ['http://blog.example/a/', 'http://blog.example/b/'];
+    const one = [thread(1, { link: first }), disqusPost(10, { thread: 1 })];
+    await bring(disqusExport(...one));
+    const more = [thread(2, { link: second }), disqusPost(11, { thread: 2 })];
+    expect(await bring(disqusExport(...one, ...more), { sites })).toMatchObject({
+      posts: { imported: 1, unchanged: 1 },
+      origins: { 'http://blog.example': 1, 'https://blog.example': 1 },
+    });
+  });
+
   it('leaves out what stood on this machine, caches and translators, and lists it, unless asked', async () => {
     const xml = disqusExport(
       thread(1, { link: 'http://localhost:4000/a/' }),

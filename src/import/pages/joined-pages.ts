@@ -2,7 +2,7 @@ import { leaveOut, MOST_WARNINGS, type ReadingFound } from '../recording/report.
 import type { PageNaming } from '../source/page-naming.ts';
 import type { Warn } from '../source/source.ts';
 import { AT_A_TIME, type Gathered, type GatheredPage } from './gathered.ts';
-import { NO_ADDRESS, placed, twinKey } from './page-places.ts';
+import { NO_ADDRESS, placed, securedAddress, twinKey } from './page-places.ts';
 
 const UNTOLD = 'that the file does not tell';
 
@@ -44,7 +44,13 @@ function join(
 ): void {
   const addresses = gathered.addressesOf(page.n);
   const place = placed(addresses, page.site, naming);
-  if ('url' in place) return gathered.join(page, twinKey(place.url), place.url);
+  if ('url' in place) {
+    const secured = securedAddress(place.url, naming);
+    // Both, since the page may be here under the address of before.
+    for (const url of secured === null ? [place.url] : [secured, place.url])
+      gathered.join(page, twinKey(place.url), url);
+    return;
+  }
   if (page.article !== null && addresses.length === 0) return gathered.join(page, `topic ${page.key}`, null);
   const why = page.told === 0 && place.why === NO_ADDRESS ? UNTOLD : place.why;
   const at = { line: page.line, column: page.col };

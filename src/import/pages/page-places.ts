@@ -40,6 +40,16 @@ export function twinKey(url: string): string {
   return `${host.replace(/^www\./, '')}${pathname.replace(/\/$/, '')}${search}`;
 }
 
+/** The same page over https, where its site is given so: exports keep the links of before. Null for every other address. */
+export function securedAddress(url: string, { sites }: Pick<PageNaming, 'sites'>): string | null {
+  const page = new URL(url);
+  if (page.protocol !== 'http:') return null;
+  const isGiven = Object.values(sites).some(
+    (site) => site.toLowerCase().startsWith('https:') && URL.parse(site)?.host === page.host,
+  );
+  return isGiven ? url.replace(/^http:/, 'https:') : null;
+}
+
 /** Null for a path without a site. */
 function wholeAddress(address: string, base: string | undefined): string | null {
   if (/^https?:\/\//i.test(address)) return address;

@@ -73,6 +73,7 @@ function Part({ part, state }: { readonly part: SettingsPart; readonly state: Se
     >
       <h2 id={`${part}-title`}>{t(`site.part.${part}`)}</h2>
       {saved === part && <DoneText text={t('settings.saved')} />}
+      {part === 'elsewhere' && <OtherSchemes site={site} found={state.otherSchemes} translator={frame.translator} />}
       {part === 'look' && isAbove && <LookPreview translator={frame.translator} typed={typed} />}
       <FormFrame
         action={part === 'addresses' ? '/admin/settings#moves' : `/admin/settings#${part}`}
@@ -85,7 +86,6 @@ function Part({ part, state }: { readonly part: SettingsPart; readonly state: Se
         <Fields frame={frame} origin={origin} typed={typed} errors={errors} fixedBy={fixedBy} />
         {isMoving && <MovesPreview moves={moves} translator={frame.translator} />}
       </FormFrame>
-      {part === 'elsewhere' && <OtherSchemes site={site} found={state.otherSchemes} translator={frame.translator} />}
       {part === 'look' && !isAbove && <LookPreview translator={frame.translator} typed={typed} hidden={isRefused} />}
     </section>
   );
