@@ -37,7 +37,8 @@ export function newFastifyAdapter(
       headers.put(request, reply);
       void answerNoAddress(refusalOf(error), { request, reply, refusals });
     },
-    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, headers.forBroken),
+    clientErrorHandler: (error, socket) =>
+      answerBrokenRequest(error, socket, { common: headers.forBroken, pages: refusals.pages }),
   });
 }
 
@@ -60,23 +61,46 @@ async function answerNoAddress(
 
 /** A request that is no HTTP gets one answer, and its connection ends. */
 function answerBrokenRequest(
-  error: Error & { readonly code?: string },
+  error: Error & { readonly code?: string; readonly rawPacket?: unknown },
   socket: Socket,
-  common: CommonHeaders['forBroken'],
+  { common, pages }: { readonly common: CommonHeaders['forBroken']; readonly pages: PageErrors | null },
 ): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
   const found = refusalOf(error);
-  const problem = problemFor(found.code === 'internal' ? refusalOf({ code: 'FST_ERR_BAD_URL' }) : found);
-  const body = JSON.stringify(problem);
+  const refusal = found.code === 'internal' ? refusalOf({ code: 'FST_ERR_BAD_URL' }) : found;
+  const problem = problemFor(refusal);
+  const asked = askedIn(Buffer.isBuffer(error.rawPacket) ? error.rawPacket.toString('latin1') : '');
+  const page = pages !== null && asked.isForPage ? pages.unread(refusal, asked.language) : null;
+  const body = page ?? JSON.stringify(problem);
   const head = [
     `HTTP/1.1 ${problem.status} ${problem.title}`,
-    `Content-Type: ${PROBLEM_TYPE}`,
+    `Content-Type: ${page === null ? PROBLEM_TYPE : 'text/html; charset=utf-8'}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...Object.entries(common).map(([name, value]) => `${name}: ${value}`),
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/**
+ * What can be told of a request that is no whole one, from the last piece of it that came: of a very long address that is
+ * its beginning or its end. Where its path is not in it, a page is for whoever takes HTML, as browsers do and programs do not.
+ */
+function askedIn(piece: string): { readonly isForPage: boolean; readonly language: string | undefined } {
+  const path = /^(?:GET|HEAD|POST) (\/\S*)/.exec(piece)?.[1];
+  const accept = headerIn(piece, 'accept');
+  const isHtml = accept?.includes('text/html') === true;
+  const isForPage = path === undefined ? isHtml : !isForPrograms(path) && (accept === undefined || isHtml);
+  return { isForPage, language: headerIn(piece, 'accept-language') };
+}
+
+function headerIn(piece: string, name: string): string | undefined {
+  const at = piece.toLowerCase().indexOf(`\r\n${name}:`);
+  if (at < 0) return undefined;
+  const from = at + name.length + 3;
+  const end = piece.indexOf('\r\n', from);
+  return piece.slice(from, end < 0 ? undefined : end).trim();
 }

@@ -1,4 +1,7 @@
+import type { DomainError } from '../../../libs/kernel/index.ts';
+import { errorWords } from './error-words.ts';
 import type { Frame } from './frame.ts';
+import type { Translator } from './i18n/translate.ts';
 
 const kept = new Map<string, string>();
 
@@ -8,13 +11,27 @@ const kept = new Map<string, string>();
  */
 export function busyPage({ translator: { t, locale } }: Frame, again: string, retryAfterSeconds: number): string {
   const [before, after] = halvesOf(locale, () => {
-    const title = escaped(t('error.title503'));
-    const text = escaped(t('error.text503', { count: retryAfterSeconds }));
-    const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>`;
-    const body = `<h1>${title}</h1><p>${text}</p><p><a href="${SPLIT}">${escaped(t('error.again'))}</a></p>`;
-    return `<!doctype html><html lang="${locale}"><head>${head}</head><body>${body}</body></html>`;
+    const words = { title: t('error.title503'), text: t('error.text503', { count: retryAfterSeconds }) };
+    return bareHtml(locale, words, `<a href="${SPLIT}">${escaped(t('error.again'))}</a>`);
   });
   return `${before}${escaped(again)}${after}`;
+}
+
+/** The page for a request that could not be read: whose it is and what it asks for is not known. */
+export function plainPage(
+  refusal: Pick<DomainError, 'code' | 'status' | 'retryAfterSeconds'>,
+  translator: Translator,
+): string {
+  const { locale, t } = translator;
+  return bareHtml(locale, errorWords(refusal, translator), `<a href="/">${escaped(t('error.home'))}</a>`);
+}
+
+/** `way` is HTML. */
+function bareHtml(locale: string, words: { readonly title: string; readonly text: string }, way: string): string {
+  const [title, text] = [escaped(words.title), escaped(words.text)];
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>`;
+  const body = `<h1>${title}</h1><p>${text}</p><p>${way}</p>`;
+  return `<!doctype html><html lang="${locale}"><head>${head}</head><body>${body}</body></html>`;
 }
 
 const SPLIT = '\0';

@@ -9,7 +9,8 @@ import { PublicAddress } from '../../access/public-address.ts';
 import { isNavigation } from '../../access/request.ts';
 import { clearSessionCookie } from '../../access/sign-in/session-cookie.ts';
 import { FindMoved } from '../../views/post-list/post-list.query-types.ts';
-import { busyPage } from './busy-pages.ts';
+import { SITE, type SiteInMemory } from '../../views/site/site.query-types.ts';
+import { busyPage, plainPage } from './busy-pages.ts';
 import { ErrorPage } from './error-page.tsx';
 import type { Frame } from './frame.ts';
 import { type FrameAddress, framePath } from './frame-address.ts';
@@ -17,7 +18,9 @@ import { FrameHosts } from './frame-hosts.ts';
 import { frameOfRequest, mayStandInFrame } from './frame-of-request.ts';
 import { FramedRefusal } from './framed-refusal.tsx';
 import { Frames } from './frames.ts';
+import { chooseLocale } from './i18n/locales.ts';
 import { putHeaders } from './kept-pages.ts';
+import { languageIn } from './message-files.ts';
 import { isOfPassword, PASSWORD_SENT, pathToSignIn } from './password-sent.ts';
 import { sendPage } from './send-page.ts';
 import { type SentFields, sentFieldsOf } from './unread-form.ts';
@@ -30,13 +33,16 @@ export class ErrorPages implements PageErrors {
   readonly #hosts: FrameHosts;
   readonly #address: PublicAddress;
   readonly #queries: QueryBus;
+  readonly #site: SiteInMemory;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(FrameHosts) hosts: FrameHosts,
     @Inject(PublicAddress) address: PublicAddress,
     @Inject(QueryBus) queries: QueryBus,
+    @Inject(SITE) site: SiteInMemory,
   ) {
+    this.#site = site;
     this.#queries = queries;
     this.#frames = frames;
     this.#hosts = hosts;
@@ -67,6 +73,11 @@ export class ErrorPages implements PageErrors {
         ? h(UnsentPage, { frame, refusal, action: request.url, fields })
         : h(ErrorPage, { frame, refusal });
     await sendPage(page, { request, reply, status });
+  }
+
+  unread(refusal: DomainError, acceptLanguage: string | undefined): string {
+    const { translator } = languageIn(chooseLocale({ acceptLanguage }, this.#site.now()));
+    return plainPage(refusal, translator);
   }
 
   /** Only the pages that show the frame show its refusals. */
