@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DomainError } from '../../libs/kernel/index.ts';
 import type { PageErrors } from '../access/page-errors.ts';
 import { isForPrograms } from '../access/request.ts';
-import { PROBLEM_TYPE, problemFor, refusalOf } from '../api/http/server/problem.ts';
+import { MOST_HEADER_BYTES, PROBLEM_TYPE, problemFor, refusalOf } from '../api/http/server/problem.ts';
 import { sendProblem } from '../api/http/server/problem-filter.ts';
 import { requestId } from '../api/http/server/request-id.ts';
 import type { CommonHeaders } from '../api/http/server/security-headers.ts';
@@ -31,8 +31,7 @@ export function newFastifyAdapter(
     routerOptions: { maxParamLength: 300 },
     // The longest that a file may take; other bodies have a minute, see SlowBodies.
     requestTimeout: 3_600_000,
-    // An address of a search that somebody pasted a book into is read, so that a page says what is wrong with it.
-    http: { maxHeaderSize: 65_536 },
+    http: { maxHeaderSize: MOST_HEADER_BYTES },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       headers.put(request, reply);
       void answerNoAddress(refusalOf(error), { request, reply, refusals });

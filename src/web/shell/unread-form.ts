@@ -3,8 +3,11 @@ import { fieldsIn } from '../../access/image-form.ts';
 
 export type SentFields = Readonly<Record<string, string>>;
 
-/** Bytes that are waited for at most: a browser shows the answer once it has sent its form. */
-const MOST_AWAITED = 8 * 1024 * 1024;
+/**
+ * Bytes that are waited for at most: a browser shows the answer once it has sent its form, and none where the connection ends
+ * before that, as it does after more.
+ */
+const MOST_AWAITED = 64 * 1024 * 1024;
 const MOST_FIELDS = 200;
 
 /**

@@ -49,7 +49,7 @@ export class ProblemFilter implements ExceptionFilter {
   /** A client that goes away before its request is complete causes no fault of the forum. */
   #refusal(error: unknown, request: FastifyRequest, reply: FastifyReply): DomainError {
     if (error instanceof NotFoundException) return this.#nothingThere(request, reply);
-    const refusal = refusalOf(error);
+    const refusal = refusalOf(error, request.routeOptions.bodyLimit);
     const brokeOff = request.raw.destroyed && !request.raw.complete;
     if (refusal.code !== 'internal' || !brokeOff) return refusal;
     return new DomainError('malformed', 'The request broke off before it was whole.');

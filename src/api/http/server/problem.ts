@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException, NotFoundException } from '@nestjs/common';
 import type { DecidedProblem, Problem, ProofProblem, TranslatedProblem } from '../../../../libs/client/index.ts';
 import { causeOf, codeOf, DomainError, ERROR_CODES, type ErrorCode } from '../../../../libs/kernel/index.ts';
-
+import { TooLarge } from '../../../access/too-large.ts';
 import { DecidedAlready } from '../../../acts/decided-already.ts';
 import { ProofRequired } from '../../../acts/proof-required.ts';
 import { TranslatedAnother } from '../../../acts/translated-another.ts';
@@ -16,14 +16,26 @@ const BY_CODE: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed', 'The request is not as long as it says.'],
   FST_ERR_BAD_URL: ['malformed', 'The address is malformed.'],
   FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'There is nothing at this address.'],
-  HPE_HEADER_OVERFLOW: ['too_large', 'The headers of the request are too large.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['malformed', 'The request came too slowly.'],
 };
 
-/** The error as a refusal that is safe to show; `internal` for every unforeseen error. */
-export function refusalOf(error: unknown): DomainError {
+/**
+ * The longest address with its headers, in bytes: an address of a search that somebody pasted a book into is read, so that a
+ * page says what is wrong with it.
+ */
+export const MOST_HEADER_BYTES = 64 * 1024;
+
+/**
+ * The error as a refusal that is safe to show; `internal` for every unforeseen error. `mostBytes` are those of a body where it
+ * was sent to.
+ */
+export function refusalOf(error: unknown, mostBytes?: number): DomainError {
   if (error instanceof DomainError) return error;
-  const known = BY_CODE[codeOf(error)] ?? BY_CODE[codeOf(causeOf(error))];
+  const codes = [codeOf(error), codeOf(causeOf(error))];
+  if (codes.includes('HPE_HEADER_OVERFLOW'))
+    return new TooLarge(MOST_HEADER_BYTES, 'The headers of the request are too large');
+  if (codes.includes('FST_ERR_CTP_BODY_TOO_LARGE') && mostBytes !== undefined) return new TooLarge(mostBytes);
+  const known = BY_CODE[codes[0] ?? ''] ?? BY_CODE[codes[1] ?? ''];
   if (known !== undefined) return new DomainError(...known);
   if (error instanceof NotFoundException) return new DomainError('not_found', 'There is nothing at this address.');
   const status = error instanceof HttpException ? error.getStatus() : 500;

@@ -7,6 +7,7 @@ import type { ExportForm } from '../../../access/export-form.ts';
 import type { ImageForm, RefusedImageForm } from '../../../access/image-form.ts';
 import type { Principal } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
+import { TooLarge } from '../../../access/too-large.ts';
 import { type ExportIntake, exportForm } from '../../input/export-form.ts';
 import { formWithFiles } from '../../input/form-with-files.ts';
 import { imageForm } from '../../input/image-form.ts';
@@ -93,7 +94,7 @@ export function readFiles(server: FastifyInstance, { requireBringing, exports, b
     const most = request.routeOptions.bodyLimit;
     if (takesImage !== undefined) return image(request, payload, takesImage === 'with-fields' ? most : undefined);
     if (takesFiles !== true) throw new DomainError('unsupported_media_type', 'This address takes no files.');
-    if (lengthOf(request) > most) throw tooLarge();
+    if (lengthOf(request) > most) throw new TooLarge(most);
     return formWithFiles(await wholeOf(payload, most), typeOf(request));
   });
 }
@@ -104,14 +105,10 @@ async function wholeOf(payload: IncomingMessage, most: number): Promise<Buffer> 
   for await (const piece of payload) {
     const bytes = Buffer.from(piece);
     length += bytes.length;
-    if (length > most) throw tooLarge();
+    if (length > most) throw new TooLarge(most);
     pieces.push(bytes);
   }
   return Buffer.concat(pieces);
-}
-
-function tooLarge(): DomainError {
-  return new DomainError('too_large', 'The request is larger than this address takes.');
 }
 
 function lengthOf({ headers }: FastifyRequest): number {
