@@ -56,10 +56,13 @@ export interface WrittenTranslation {
   readonly position: PositionText;
 }
 
-export interface TranslationRemovalWish {
-  readonly reason: TranslationReason;
+export interface TranslationSeen {
   /** The `revision` of the translation that was seen: where its text is another by now, it is not removed. */
   readonly revision?: number;
+}
+
+export interface TranslationRemovalWish extends TranslationSeen {
+  readonly reason: TranslationReason;
 }
 
 export interface TranslationReportWish {

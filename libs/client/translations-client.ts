@@ -3,6 +3,7 @@ import type {
   TranslationDismissalWish,
   TranslationRemovalWish,
   TranslationReportWish,
+  TranslationSeen,
   TranslationsWish,
   TranslationWish,
 } from './translation-shapes.ts';
@@ -42,8 +43,10 @@ export class TranslationsClient {
     return this.http.json('POST /api/v1/posts/:id/translations', { id: postId }, { body: wish, ...options });
   }
 
-  async takeBack(translationId: string, options?: RequestOptions): Promise<void> {
-    await this.http.send({ method: 'DELETE', path: `/translations/${translationId}`, ...options });
+  /** Throws ColloquyProblem stale_revision where a revision is given and the text is another one by now. */
+  async takeBack(translationId: string, seen: TranslationSeen = {}, options?: RequestOptions): Promise<void> {
+    const path = `/translations/${translationId}`;
+    await this.http.send({ method: 'DELETE', path, query: { ...seen }, ...options });
   }
 
   /** The same report again is answered as it was recorded; throws `conflict` for another one of the same text. */

@@ -153,7 +153,7 @@ async function translate(founder: ColloquyClient, postId: string): Promise<void>
   const wish = { language: 'en', body: 'Hello', sourceRevision } as const;
   const { translation } = await translations.translateComment(comment.id, wish);
   expect(await translations.ofComment(comment.id)).toEqual({ sourceRevision, items: [translation], unopened: [] });
-  await translations.takeBack(translation?.id ?? '');
+  await translations.takeBack(translation?.id ?? '', { revision: 0 });
   const post = await translations.ofPost(postId);
   const written = await translations.translatePost(postId, {
     ...wish,

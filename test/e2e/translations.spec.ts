@@ -470,6 +470,23 @@ it('is removed by a form as it was seen, whoever sends it', async () => {
   expect((await listed(comment)).items).toEqual([]);
 });
 
+it('is taken back by a program as it was seen, where that says so', async () => {
+  const comment = await said();
+  const { translation } = await translate(linh, comment);
+  const takeBack = (query: string, by = linh) =>
+    forum.call('DELETE', `/api/v1/translations/${translation?.id}${query}`, { token: by.token });
+  expect((await takeBack('?revision=first')).status).toBe(400);
+  const anew = { body: 'Hello there', sourceRevision: 0 };
+  await translate(linh, comment, anew);
+  expect(await takeBack('?revision=0')).toMatchObject({ status: 409, body: { code: 'stale_revision' } });
+  expect((await listed(comment)).items).toMatchObject([{ body: 'Hello there', revision: 1 }]);
+  expect([(await takeBack('?revision=1')).status, (await takeBack('?revision=0')).status]).toEqual([204, 204]);
+  expect((await listed(comment)).items).toEqual([]);
+  const { translation: another } = await translate(linh, comment, anew);
+  expect(another?.id).toBe(translation?.id);
+  expect([(await takeBack('')).status, (await listed(comment)).items]).toEqual([204, []]);
+});
+
 it('is taken away by the author of its source once that says something else, and not before', async () => {
   const comment = await said();
   const { translation } = await translate(linh, comment);

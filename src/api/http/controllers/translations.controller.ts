@@ -12,6 +12,7 @@ import {
   CommentTranslationBody,
   PostTranslationBody,
   TranslationRemovalBody,
+  TranslationSeenQuery,
   TranslationsQuery,
 } from '../dto/translations.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
@@ -71,13 +72,14 @@ export class TranslationsController {
   @HttpCode(204)
   async takeBack(
     @Param('id') id: string,
+    @QueryInput(TranslationSeenQuery) { revision }: TranslationSeenQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const translationId = requireId(id, 'not_found');
     const { position } = await this.#translating.remove(
       translationId,
-      { reason: null },
+      { reason: null, ...(revision !== undefined && { revision: Number(revision) }) },
       memberOf(request),
       askingOf(request),
     );

@@ -6,13 +6,14 @@ import type {
   TranslationWish,
 } from '../../../../libs/client/index.ts';
 import {
+  REVISION_PATTERN,
   TEXT_LIMITS,
   TRANSLATION_LANGUAGE_CODES,
   TRANSLATION_REASONS,
   type TranslationLanguage,
   type TranslationReason,
 } from '../../../../libs/words/index.ts';
-import { IsChoice, IsText, IsWholeNumber, Nullable, Optional } from '../../input/rules.ts';
+import { IsChoice, IsForm, IsText, IsWholeNumber, Nullable, Optional } from '../../input/rules.ts';
 
 class TranslationBody implements TranslationWish {
   @IsChoice(TRANSLATION_LANGUAGE_CODES)
@@ -40,6 +41,13 @@ export class TranslationsQuery implements TranslationsWish {
   @Optional()
   @IsChoice(TRANSLATION_LANGUAGE_CODES)
   declare readonly language?: TranslationLanguage;
+}
+
+/** Of a removal: the text that was seen. */
+export class TranslationSeenQuery {
+  @Optional()
+  @IsForm(REVISION_PATTERN, 'a whole number')
+  declare readonly revision?: string;
 }
 
 export class TranslationRemovalBody implements TranslationRemovalWish {

@@ -4,6 +4,7 @@ import {
   TranslationDismissalBody,
   TranslationRemovalBody,
   TranslationReportBody,
+  TranslationSeenQuery,
   TranslationsQuery,
 } from '../dto/translations.ts';
 import type { DocsOf, ProgramRoute } from './route-doc.ts';
@@ -47,10 +48,11 @@ export const TRANSLATION_ROUTE_DOCS: DocsOf<TranslationRoute> = {
   'DELETE /api/v1/translations/:id': {
     tag: 'comments',
     summary:
-      'Take the own translation of a comment or post back, with all its texts; or one of the own comment or post, once that was changed since',
+      'Take the own translation of a comment or post back, with all its texts; or one of the own comment or post, once that was changed since; with a `revision`, that text of it and no other',
+    query: TranslationSeenQuery,
     status: 204,
     forms: [],
-    refusals: ['not_found', 'forbidden'],
+    refusals: ['not_found', 'forbidden', 'stale_revision'],
   },
   'POST /api/v1/translations/:id/removal': {
     tag: 'moderation',
