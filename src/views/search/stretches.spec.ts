@@ -135,7 +135,7 @@ describe('what is looked for stretch by stretch', () => {
       Array.from({ length: 20_000 }, (_, at) => BigInt(at) << 24n),
       (at) => (at % 2 === 0 ? 'green filler' : 'tea filler'),
     );
-    const stretches = new Stretches(db, LEAST, NONE);
+    const stretches = new Stretches(db, LEAST, { ...NONE, clock: ticking() });
     const ends: bigint[] = [];
     for (const found of stretches.of(sought('green', 'tea'), MOST)) {
       if (typeof found === 'object') ends.push(found.end);
