@@ -72,10 +72,17 @@ describe('without a script', () => {
     const { page } = await site.reader({ javaScriptEnabled: false });
     await page.goto('/search?q=boats&tag=%23River');
     expect(await page.locator('.found > li').count()).toBe(2);
-    const filters = page.locator('.search-form details');
+    const filters = page.locator('.search-form details').last();
     expect([await filters.getAttribute('open'), await filters.locator('summary').textContent()]).toEqual([
       null,
       'Where, by whom, when: River',
+    ]);
+    const [help, hint] = [page.getByText('How to search'), page.locator('#search-hint')];
+    expect([await hint.isVisible(), await help.isVisible()]).toEqual([false, true]);
+    await help.click();
+    expect([await hint.isVisible(), await hint.textContent()]).toEqual([
+      true,
+      expect.stringContaining('author:handle'),
     ]);
     await page.goto('/search?q=boats&author=nobody-here&tag=law');
     expect(await page.locator('.in-force li').allTextContents()).toEqual([

@@ -354,6 +354,10 @@ describe('read from a disk', () => {
     expect(await found(SECRET)).toEqual([]);
     expect(await found('gr')).toEqual([]);
     expect(await page.locator('#found-told').textContent()).toContain('Nothing is found with “gr” as a whole word.');
+    expect(await found('author:')).toEqual([]);
+    expect(await page.locator('#found-told').textContent()).toMatch(/^Write whom you look for right after “author:”/);
+    expect(await found('author:Nobody here')).toEqual([]);
+    expect(await page.locator('#found-told').textContent()).toMatch(/A name of several words stands in quotes/);
     await page.getByLabel('Words in posts and comments').fill('green river');
     await page.locator('.found li').first().waitFor();
     await page.locator('.found h3 a').first().click();

@@ -4,18 +4,14 @@ import type { UnknownNames } from '../../views/search/search.query-types.ts';
 import type { Frame } from '../shell/frame.ts';
 import type { Translator } from '../shell/i18n/translate.ts';
 import { lastWord } from '../shell/last-word.ts';
+import { namesNobody, needsQuotes } from '../shell/named-author.ts';
 import { daysCross, searchHref, type TypedSearch, withoutFilters } from './search-wish.ts';
 
 type Label = 'search.in' | 'search.author' | 'search.tag' | 'search.from' | 'search.to';
 
-/** A name of several words without the quotes that it needs. */
-const UNQUOTED = /author:[^\s:"“”„«»]+\s[^\s-]/iu;
-/** `author:` without a name, and nothing else. */
-const NOBODY = /^\s*-?author:["“”„«»\s]*$/iu;
-
 /** Why something cannot be looked for. */
 export function whyNot({ q }: Pick<TypedSearch, 'q'>, { t }: Translator): string {
-  return t(NOBODY.test(q) ? 'search.nobodyNamed' : 'search.cannot');
+  return t(namesNobody(q) ? 'search.nobodyNamed' : 'search.cannot');
 }
 
 /** What is said of a search that found nothing. */
@@ -25,7 +21,7 @@ export function whyNone(typed: TypedSearch, { authors, tag }: UnknownNames, { t 
     ...authors.map((name) => t('search.nobody', { name })),
     ...(tag === null ? [] : [t('search.noTag', { tag })]),
   ];
-  if (authors.length > 0 && UNQUOTED.test(typed.q)) unknown.push(t('search.quoteNames'));
+  if (authors.length > 0 && needsQuotes(typed.q)) unknown.push(t('search.quoteNames'));
   if (unknown.length > 0) return unknown.join(' ');
   if (endsTooShort(typed.q)) return t('search.short', { word: lastWord(typed.q) });
   return t(hasFilters(typed) ? 'search.noneFiltered' : 'search.none');

@@ -38,17 +38,20 @@ export function SearchWords({ translator, typed, findsTranslations = false }: Se
   );
 }
 
-/** How words are looked for, and in what not. */
+/** How words are looked for, and in what not: folded, since it is long; a screen reader tells it with the field. */
 function SearchHint({
   translator: { t },
   findsTranslations,
 }: Required<Pick<SearchWordsProps, 'translator' | 'findsTranslations'>>) {
   return (
-    <p class="hint" id="search-hint">
-      {t('search.hint')
-        .split(WITHOUT)
-        .map((piece, at) => (at % 2 === 0 ? piece : <span class="unbroken">{piece}</span>))}
-      {!findsTranslations && ` ${t('search.noTranslations')}`}
-    </p>
+    <details>
+      <summary>{t('search.help')}</summary>
+      <p class="hint" id="search-hint">
+        {t('search.hint')
+          .split(WITHOUT)
+          .map((piece, at) => (at % 2 === 0 ? piece : <span class="unbroken">{piece}</span>))}
+        {!findsTranslations && ` ${t('search.noTranslations')}`}
+      </p>
+    </details>
   );
 }

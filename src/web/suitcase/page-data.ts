@@ -11,6 +11,8 @@ export interface SearchData {
       | 'shown'
       | 'shownNewest'
       | 'cannot'
+      | 'nobodyNamed'
+      | 'quoteNames'
       | 'post'
       | 'pageOf'
       | 'comment'

@@ -14,6 +14,8 @@ export function searchHtml(sheet: Sheet, starts: readonly number[]): string {
       shown: t('suitcase.shown', { shown: '{shown}', count: '{count}' }),
       shownNewest: t('suitcase.shownNewest', { shown: '{shown}', more: t('search.next') }),
       cannot: t('search.cannot'),
+      nobodyNamed: t('search.nobodyNamed'),
+      quoteNames: t('search.quoteNames'),
       post: t('search.post'),
       pageOf: t('search.pageOf', { site: '{site}' }),
       comment: t('search.comment'),

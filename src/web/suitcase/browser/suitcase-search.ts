@@ -2,6 +2,7 @@ import { endsTooShort, highlighted, parseSearch, type Search } from '../../../..
 import { readData } from '../../shell/browser/page-data.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { lastWord } from '../../shell/last-word.ts';
+import { namesNobody, needsQuotes } from '../../shell/named-author.ts';
 import { unescaped } from '../../shell/without-tags.ts';
 import type { SearchData } from '../page-data.ts';
 import type { ShelvedText } from '../shards.ts';
@@ -58,7 +59,7 @@ function start({ form, field, told, list, more }: Parts, { starts, words }: Sear
     const search = searchIn(field.value);
     if (field.value.trim() === '' || search === null) {
       found = null;
-      show(null, field.value.trim() === '' ? '' : words.cannot);
+      show(null, field.value.trim() === '' ? '' : whyNot(field.value, words));
       return;
     }
     const asked = field.value;
@@ -93,7 +94,12 @@ function start({ form, field, told, list, more }: Parts, { starts, words }: Sear
   if (field.value !== '') void look();
 }
 
+function whyNot(asked: string, words: SearchData['words']): string {
+  return namesNobody(asked) ? words.nobodyNamed : words.cannot;
+}
+
 function noneOf(asked: string, words: SearchData['words']): string {
+  if (needsQuotes(asked)) return `${words.none} ${words.quoteNames}`;
   return endsTooShort(asked) ? words.short.replace('{word}', () => lastWord(asked)) : words.none;
 }
 
