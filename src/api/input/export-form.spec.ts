@@ -1,11 +1,12 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { type Field, formOf } from '../../../test/support/image-form.ts';
-import { exportForm } from './export-form.ts';
+import { type ExportIntake, exportForm } from './export-form.ts';
 
 describe('the form of an export', () => {
   let dir: string;
@@ -15,8 +16,14 @@ describe('the form of an export', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
+  const intake = (mostBytes = 1_000): ExportIntake => ({
+    folder: () => dir,
+    prefix: 'coming-',
+    mostBytes,
+    refusal: () => null,
+  });
   const read = (bytes: Buffer, mostBytes = 1_000, type = formOf([]).headers['content-type']) =>
-    exportForm(Readable.from([bytes]), type, { folder: () => dir, prefix: 'coming-', mostBytes, refusal: () => null });
+    exportForm(Readable.from([bytes]), type, intake(mostBytes));
   const send = (fields: readonly Field[], mostBytes?: number) => read(formOf(fields).raw, mostBytes);
 
   it('puts the file on the disk, for its owner alone, and gives the fields beside it', async () => {
@@ -58,6 +65,31 @@ describe('the form of an export', () => {
     ]);
     expect([form.fields, form.refusal?.code, readdirSync(dir)]).toEqual([{ source: 'isso' }, 'too_large', []]);
     expect((await send([['file', Buffer.alloc(2_000_000)]])).refusal?.code).toBe('too_large');
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it('refuses at once a form that comes piece by piece and goes on beyond what it takes, and keeps nothing of it', async () => {
+    const { raw, headers } = formOf([['file', Buffer.alloc(2_000_000)]]);
+    const coming = new PassThrough();
+    const reading = exportForm(coming, headers['content-type'], intake());
+    for (let at = 0; at < raw.length - 10_000; at += 10_000) {
+      if (!coming.write(raw.subarray(at, at + 10_000))) await once(coming, 'drain');
+    }
+    expect([(await reading).refusal?.code, readdirSync(dir)]).toEqual(['too_large', []]);
+    coming.destroy();
+  });
+
+  it('deletes what has come of a file whose sender goes away', async () => {
+    const { raw, headers } = formOf([['file', Buffer.alloc(900_000)]]);
+    const coming = new PassThrough();
+    const reading = exportForm(coming, headers['content-type'], intake(1_000_000));
+    const refused = expect(reading).rejects.toMatchObject({ code: 'malformed' });
+    for (let at = 0; at < 500_000; at += 10_000) {
+      if (!coming.write(raw.subarray(at, at + 10_000))) await once(coming, 'drain');
+    }
+    expect(readdirSync(dir)).toHaveLength(1);
+    coming.destroy();
+    await refused;
     expect(readdirSync(dir)).toEqual([]);
   });
 

@@ -54,6 +54,7 @@ class Reading {
   readonly #settling: Settling;
   readonly #fields: Record<string, string> = {};
   #receiving: Promise<ReceivedFile | null> | null = null;
+  #coming: Readable | null = null;
   #refusal: DomainError | null = null;
   #length = 0;
   #isOver = false;
@@ -91,6 +92,7 @@ class Reading {
     stream.on('error', () => undefined);
     const isWanted = name === FILE && this.#receiving === null && (fileName ?? '') !== '';
     if (!isWanted) return void stream.resume();
+    this.#coming = stream;
     this.#receiving = this.#received(stream, fileName ?? '');
   }
 
@@ -129,6 +131,8 @@ class Reading {
     this.#payload.unpipe(this.#parser).off('data', this.#count);
     this.#payload.on('error', () => undefined).resume();
     this.#parser.on('error', () => undefined).destroy();
+    // The parser leaves its file open: without an end its writing would wait for ever.
+    this.#coming?.destroy(malformed());
   }
 }
 
