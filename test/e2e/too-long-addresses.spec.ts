@@ -32,7 +32,8 @@ test.each([
 ])('a page whose address is too long is answered with a page: %s', async (_, pieces) => {
   const answer = await answered(...pieces);
   expect(answer).toMatch(/^HTTP\/1\.1 413 [^\r]+\r\nContent-Type: text\/html; charset=utf-8\r\n/);
-  expect(answer).toMatch(/<h1>[^<]+<\/h1><p>[^<]+64 KB[^<]*<\/p><p><a href="\/">/);
+  expect(answer).toContain('<meta name="color-scheme" content="light dark">');
+  expect(answer).toMatch(/<main><h1>[^<]+<\/h1><p>[^<]+64 KB[^<]*<\/p><p><a href="\/">[^<]+<\/a><\/p><\/main>/);
 });
 
 test('it is in a language that was asked for, where that can be read', async () => {

@@ -29,8 +29,9 @@ export function plainPage(
 /** `way` is HTML. */
 function bareHtml(locale: string, words: { readonly title: string; readonly text: string }, way: string): string {
   const [title, text] = [escaped(words.title), escaped(words.text)];
-  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>`;
-  const body = `<h1>${title}</h1><p>${text}</p><p>${way}</p>`;
+  const looks = '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">';
+  const head = `<meta charset="utf-8">${looks}<title>${title}</title>`;
+  const body = `<main><h1>${title}</h1><p>${text}</p><p>${way}</p></main>`;
   return `<!doctype html><html lang="${locale}"><head>${head}</head><body>${body}</body></html>`;
 }
 
