@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -396,7 +396,7 @@ describe('exports of systems that keep comments', () => {
     expect(origins).toEqual({ 'https://blog.example': 1 });
   });
 
-  it('reads a database of Isso, and leaves it as it is', async () => {
+  const issoDatabase = (): string => {
     const file = join(forum.dataDir, 'isso.db');
     const db = new Database(file);
     db.exec(`
@@ -408,11 +408,29 @@ describe('exports of systems that keep comments', () => {
         (1, 1, NULL, 1427292641.5, 1, 'One', 'Linh', 2), (1, 2, 1, 1427292642, 2, 'Two', NULL, 0),
         (1, 3, NULL, 1427292643, 4, '', NULL, 0), (1, 4, 3, 1427292644, 1, 'Four', NULL, 0)`);
     db.close();
-    const { comments, votes } = await forum.import(file, { source: 'isso', ...SITE });
+    return file;
+  };
+
+  it('reads a database of Isso, and leaves it as it is', async () => {
+    const { comments, votes } = await forum.import(issoDatabase(), { source: 'isso', ...SITE });
     expect([comments, votes]).toEqual([
       { imported: 3, held: 1, placeholders: 1, unchanged: 0, skipped: { deleted: 1 } },
       2,
     ]);
     expect((await forum.comments()).get('1')).toMatchObject({ body: 'One', at: '2015-03-25T14:10:41.500Z' });
   });
+
+  it.each([16, 100, 4096, 5000, 8192])(
+    'says of a database of Isso that was cut after %d bytes that it cannot be read',
+    async (bytes) => {
+      const file = issoDatabase();
+      writeFileSync(file, readFileSync(file).subarray(0, bytes));
+      const { posts, comments, error } = await forum.import(file, { source: 'isso', ...SITE });
+      expect([posts.imported, comments.imported, error]).toEqual([
+        0,
+        0,
+        { message: expect.stringMatching(/^the database cannot be read on: ./), line: 1, column: 1 },
+      ]);
+    },
+  );
 });

@@ -30,8 +30,11 @@ const COMMENTS = `
 /** The SQLite database of Isso, which is only read. */
 export async function* readIsso(task: ReaderTask): AsyncGenerator<ToldPiece> {
   const { file, onBytes } = task;
-  const db = await opened(file);
+  await requireSqlite(file);
+  let db: Database.Database | null = null;
   try {
+    // A database that was cut fails at the first question, or while its rows are read.
+    db = opened(file);
     yield { kind: 'site', site: siteName(task, 'isso') };
     const rows = db.prepare<[], IssoRow>(COMMENTS);
     for (const row of rows.iterate()) yield* told(row);
@@ -41,21 +44,28 @@ export async function* readIsso(task: ReaderTask): AsyncGenerator<ToldPiece> {
       throw new SourceError(`the database cannot be read on: ${error.message}`, START);
     throw error;
   } finally {
-    db.close();
+    db?.close();
   }
 }
 
-async function opened(file: string): Promise<Database.Database> {
+async function requireSqlite(file: string): Promise<void> {
   const handle = await open(file);
   const { buffer } = await handle.read(Buffer.alloc(HEAD.length), 0, HEAD.length, 0).finally(() => handle.close());
   if (buffer.toString('latin1') !== HEAD) throw new SourceError('this is no database of Isso (SQLite)', START);
+}
+
+function opened(file: string): Database.Database {
   const db = new Database(file, { readonly: true, fileMustExist: true });
-  const tables = db.prepare<[], number>(
-    "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('threads', 'comments')",
-  );
-  if (tables.pluck().get() === 2) return db;
-  db.close();
-  throw new SourceError('this is no database of Isso: it has no threads and comments', START);
+  try {
+    const tables = db.prepare<[], number>(
+      "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('threads', 'comments')",
+    );
+    if (tables.pluck().get() === 2) return db;
+    throw new SourceError('this is no database of Isso: it has no threads and comments', START);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 function* told(row: IssoRow): Iterable<ToldPiece> {
