@@ -136,6 +136,12 @@ export class AccountLinks {
     return isKept ? confirmedOf(held) : null;
   }
 
+  /** The page from which a link for a password or a sign-in was asked for, also of one that was used or ran out. */
+  async nextOf(token: string): Promise<string> {
+    const held = await this.#parts.links.heldBy(token, [...PASSWORD_LINKS, 'sign-in']);
+    return ownPath(held?.next);
+  }
+
   /**
    * Throws DomainError email_taken when another account has confirmed the address meanwhile, banned_address, and as `see`
    * does.

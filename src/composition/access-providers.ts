@@ -12,6 +12,7 @@ import { PreviewTokens } from '../access/preview-tokens.ts';
 import { Proofs } from '../access/proofs.ts';
 import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
+import { AskedAddresses } from '../access/sign-in/asked-addresses.ts';
 import { Credentials } from '../access/sign-in/credentials.ts';
 import { FreshSignIn } from '../access/sign-in/fresh-sign-in.ts';
 import { KnownDevices } from '../access/sign-in/known-devices.ts';
@@ -108,6 +109,11 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       provide: KnownDevices,
       inject: [PublicAddress],
       useFactory: (address: PublicAddress) => new KnownDevices(() => secrets.sessionSecret, address),
+    },
+    {
+      provide: AskedAddresses,
+      inject: [PublicAddress],
+      useFactory: (address: PublicAddress) => new AskedAddresses(() => secrets.sessionSecret, address),
     },
     {
       provide: LinkPresses,

@@ -47,7 +47,13 @@ describe('on a phone', () => {
       await page.fill('#email', address);
       await submit(page);
       await page.locator('.saved').waitFor();
+      expect(page.url()).not.toContain(handle);
       await sound();
+      await page.getByText('Send it again').click();
+      expect([new URL(page.url()).searchParams.get('next'), await page.inputValue('#email')]).toEqual([
+        '/archive',
+        address,
+      ]);
 
       const [, mail] = await outboxMails(site.forum.dataDir, address, 2);
       const token = tokenIn(mail ?? { text: '' }, '/reset/');
@@ -60,12 +66,12 @@ describe('on a phone', () => {
       await page.fill('#password', NEW_PASSWORD);
       await submit(page);
       // The page takes what it has said off its address as soon as it runs.
-      await page.waitForURL(/\/sign-in(?:\?done=reset)?$/);
+      await page.waitForURL(/\/sign-in\?(?:done=reset&)?next=%2Farchive$/);
       await page.locator('.saved').waitFor();
       await page.fill('#login', address);
       await page.fill('#password', NEW_PASSWORD);
       await submit(page);
-      await page.waitForURL((url) => url.pathname === '/');
+      await page.waitForURL((url) => url.pathname === '/archive');
 
       await page.goto(`/reset/${token}`);
       await page.locator('[role=alert]').waitFor();

@@ -95,6 +95,41 @@ describe('a link to choose a new password', () => {
     expect((await me(member.token)).status).toBe(200);
   });
 
+  test('leads to where another one is asked for with the page that it was asked from, and after the sign-in there', async () => {
+    const member = await forum.member('led-on');
+    const next = '/archive?from=mail';
+    const led = `next=${encodeURIComponent(next)}`;
+    for (const [purpose, path, again] of [
+      ['reset', '/reset/', '/forgot'],
+      ['sign-in', '/sign-in/link/', '/sign-in/link'],
+    ] as const) {
+      const late = path + (await link(purpose, member, { next }));
+      jest.useFakeTimers({ now: Date.now() + 2 * 3_600_000, doNotFake: [...REAL_TIMERS] });
+      const { status, body } = await page('GET', late).finally(() => jest.useRealTimers());
+      expect({ purpose, status }).toEqual({ purpose, status: 410 });
+      expect(body).toContain(`href="${again}?${led}"`);
+    }
+    const token = await link('reset', member, { next });
+    const chosen = await page('POST', `/reset/${token}`, { password: NEW_PASSWORD, id: randomUUID() });
+    expect([chosen.status, chosen.headers.get('location')]).toEqual([303, `/sign-in?done=reset&${led}`]);
+    expect((await page('GET', `/reset/${token}`)).body).toContain(`href="/forgot?${led}"`);
+  });
+
+  test.each(['/forgot', '/sign-in/link'])(
+    'is asked for again at %s with the same address, which no address tells',
+    async (path) => {
+      const email = 'somebody@example.org';
+      const asked = await page('POST', path, { email, next: '/archive' });
+      expect([asked.status, asked.headers.get('location')]).toEqual([303, `${path}?sent=1&next=%2Farchive`]);
+      const [cookie = ''] = asked.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
+      const read = async (at: string) => String((await forum.call('GET', at, { headers: { cookie } })).body);
+      const again = `${path}?again=1&next=%2Farchive`;
+      expect(await read(`${path}?sent=1&next=%2Farchive`)).toContain(`href="${again.replace('&', '&amp;')}"`);
+      expect(await read(again)).toContain(`value="${email}"`);
+      expect([cookie.includes('somebody'), await read(path)]).toEqual([false, expect.not.stringContaining(email)]);
+    },
+  );
+
   test('is unknown where another link is asked for, and the other way round', async () => {
     const member = await forum.member('foreign');
     for (const purpose of ['confirm', 'sign-in'] as const) {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { askingOf } from '../../access/asking.ts';
 import { memberOf } from '../../access/request.ts';
+import { AskedAddresses } from '../../access/sign-in/asked-addresses.ts';
 import { AccountLinks } from '../../acts/account-links.ts';
 import { pathDone } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
@@ -14,6 +15,7 @@ import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { statusOf } from '../shell/typed.ts';
 import { ASKED_LINKS, type AskedLink, AskForLinkPage } from './link-pages.tsx';
+import { withNext } from './with-next.ts';
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -26,10 +28,16 @@ interface Exchange {
 export class AskLinksPagesController {
   readonly #frames: Frames;
   readonly #links: AccountLinks;
+  readonly #addresses: AskedAddresses;
 
-  constructor(@Inject(Frames) frames: Frames, @Inject(AccountLinks) links: AccountLinks) {
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(AccountLinks) links: AccountLinks,
+    @Inject(AskedAddresses) addresses: AskedAddresses,
+  ) {
     this.#frames = frames;
     this.#links = links;
+    this.#addresses = addresses;
   }
 
   @Get('forgot')
@@ -63,15 +71,16 @@ export class AskLinksPagesController {
     const errors = checked(form, { email }, translator);
     if (!isFine(errors)) return this.#show(asked, { fields: form, errors, status: 400 }, exchange);
     const next = ownPath(textIn(form, 'next'));
+    const typed = textIn(form, 'email').trim();
     try {
-      const wish = { purpose: asked, email: textIn(form, 'email').trim(), next };
+      const wish = { purpose: asked, email: typed, next };
       await this.#links.ask(wish, askingOf(exchange.request));
     } catch (error) {
       const refused = { fields: form, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
       return this.#show(asked, refused, exchange);
     }
-    const sent = new URLSearchParams({ sent: '1', ...(next === '/' ? {} : { next }) });
-    exchange.reply.redirect(`${ASKED_LINKS[asked].path}?${sent}`, 303);
+    this.#addresses.keep(exchange.reply, typed);
+    exchange.reply.redirect(withNext(ASKED_LINKS[asked].path, next, { sent: '1' }), 303);
   }
 
   #show(
@@ -83,7 +92,7 @@ export class AskLinksPagesController {
     const page = h(AskForLinkPage, {
       frame: this.#frames.of(request, ASKED_LINKS[asked].path),
       asked,
-      email: textIn(fields, 'email'),
+      email: textIn(fields, 'again') === '1' ? this.#addresses.in(request) : textIn(fields, 'email'),
       next: ownPath(textIn(fields, 'next')),
       errors,
       sent: textIn(fields, 'sent') === '1' && isFine(errors),

@@ -43,7 +43,7 @@ export function AskForLinkPage({ frame, asked, email, next, errors, sent }: AskP
           <>
             <DoneText text={t(sentText)} />
             <p>
-              <a href={withNext(path, next)}>{t('forgot.again')}</a>
+              <a href={withNext(path, next, { again: '1' })}>{t('forgot.again')}</a>
             </p>
           </>
         ) : (

@@ -15,7 +15,6 @@ import { ClaimingComments } from '../../acts/claiming-comments.ts';
 import { GuestCommenting, type SeenGuestComment } from '../../acts/guest-commenting.ts';
 import { Subscribing } from '../../acts/subscribing.ts';
 import { NEWSLETTER_PATH } from '../shell/addresses.ts';
-import { pathDone } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, isFine, password } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
@@ -37,6 +36,7 @@ import {
   UsedLinkPage,
 } from './link-pages.tsx';
 import { ConfirmSubscriptionPage } from './subscription-page.tsx';
+import { withNext } from './with-next.ts';
 
 const PASSWORD = { password: password(PASSWORD_LIMITS) };
 
@@ -134,7 +134,7 @@ export class LinkPagesController {
     if (!isFine(errors)) return this.#show(opened, errors, 400);
     try {
       await this.#links.reset(token, textIn(form, 'password'), pressed(form, request));
-      reply.headers(this.#keptSecret(request)).redirect(pathReset(form), 303);
+      reply.headers(this.#keptSecret(request)).redirect(pathReset(form, await this.#links.nextOf(token)), 303);
     } catch (error) {
       if (!isOfPassword(error)) return this.#refuse(opened, error);
       await this.#show(opened, fieldErrorsOf(error, translator), error.status);
@@ -274,7 +274,9 @@ export class LinkPagesController {
     if (!(error instanceof DomainError)) throw error;
     const isOver = error.code === 'link_used' || error.code === 'link_expired';
     const confirmed = kind === CONFIRM && isOver ? await this.#links.confirmedBy(token) : null;
-    const frame = this.#frames.of(request, kind.again);
+    const isAsked = kind === RESET || kind === SIGN_IN;
+    const again = isOver && isAsked ? withNext(kind.again, await this.#links.nextOf(token)) : kind.again;
+    const frame = this.#frames.of(request, again);
     if (confirmed !== null && frame.member?.id === confirmed.memberId)
       return this.#sendConfirmed(confirmed, { request, reply });
     if (confirmed !== null)
@@ -283,16 +285,16 @@ export class LinkPagesController {
     const reason = isName ? frame.translator.t('form.guest.nameTaken') : reasonOf(error, frame.translator);
     // A link that ran out long ago is forgotten, so it is told the same as one that never was.
     const mayBeDone = kind === CONFIRM && error.code === 'link_not_found';
-    const page = h(RefusedLinkPage, { frame, title: kind.title, reason, again: kind.again, mayBeDone });
+    const page = h(RefusedLinkPage, { frame, title: kind.title, reason, again, mayBeDone });
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
     await sendPage(page, { request, reply: reply.headers(this.#keptSecret(request)), status: error.status });
   }
 }
 
-/** Whoever took the account back is led to the list of the ways to sign in that remain. */
-function pathReset(form: unknown): string {
-  if (textIn(form, 'back') !== '1') return pathDone('/sign-in', 'reset');
-  return `${pathDone('/sign-in', 'takenBack')}&next=${encodeURIComponent('/settings/sign-in')}`;
+/** Whoever took the account back is led to the list of the ways to sign in that remain, others to where they came from. */
+function pathReset(form: unknown, next: string): string {
+  if (textIn(form, 'back') !== '1') return withNext('/sign-in', next, { done: 'reset' });
+  return withNext('/sign-in', '/settings/sign-in', { done: 'takenBack' });
 }
 
 /** A second press of the same button is a repeat of the first. */
