@@ -10,14 +10,7 @@ import type {
   TranslationRemovalWish,
   TranslationWish,
 } from '../../libs/client/index.ts';
-import {
-  type CommandMeta,
-  commentNotFound,
-  DomainError,
-  deriveId,
-  type Position,
-  stepOf,
-} from '../../libs/kernel/index.ts';
+import { type CommandMeta, commentNotFound, DomainError, type Position, stepOf } from '../../libs/kernel/index.ts';
 import {
   isEditor,
   isModerator,
@@ -30,7 +23,12 @@ import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { StreamErasing } from '../commands/erase-streams.ts';
-import { RemoveTranslation, type Translatable, WriteTranslation } from '../domain/translation/translation.commands.ts';
+import {
+  RemoveTranslation,
+  type Translatable,
+  translationIdOf,
+  WriteTranslation,
+} from '../domain/translation/translation.commands.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
 import { GetComment, GetCommentHistory } from '../views/thread/thread.query-types.ts';
 import {
@@ -146,7 +144,7 @@ export class Translating {
   ): Promise<{ readonly translation: Translation | null; readonly position: Position }> {
     await this.#parts.limits.take('comment', by.memberId);
     await this.#requireAnotherLanguage(of, wish.language, by);
-    const translationId = deriveId('translation', of.kind, of.id, wish.language, by.memberId);
+    const translationId = translationIdOf(translatable(of), wish.language, by.memberId);
     const { title = '', ...told } = wish;
     const data = { ...told, title, translationId, of: translatable(of), by, ...this.#parts.settings() };
     const meta = commandMeta(by, asking.commandId, asking.correlationId);

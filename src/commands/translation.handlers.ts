@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Provider } from '@nestjs/common';
 import { eventLine } from '../../libs/event-store/index.ts';
 import { seenInComment } from '../../libs/markdown/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
+import { VAULT, type Vault } from '../../libs/vault/index.ts';
 import type { RemovalNeeds, TranslationNeeds, TranslationSource } from '../domain/translation/translating.rules.ts';
 import {
   DismissTranslationReports,
@@ -18,22 +20,30 @@ import {
 import { decoders } from './decoders.ts';
 import { ForumFacts } from './forum-facts.ts';
 import { translationInUnicode } from './in-unicode.ts';
+import { RefusedTranslations } from './refused-translations.ts';
 import { streams } from './streams.ts';
 
-export const translationHandlers = handlersFor({
-  decider: translationDecider,
-  decoder: decoders.translation,
-  commands: [WriteTranslation, RemoveTranslation, EraseTranslation, DismissTranslationReports],
-  stream: ({ data }) => streams.translation(data.translationId),
-  around: ForumFacts,
-  asKept: translationInUnicode,
-  needs: (facts: ForumFacts) => {
-    return async (command): Promise<TranslationNeeds | RemovalNeeds | null> => {
-      if (command.type === 'WriteTranslation') return needsOf(command, facts);
-      return command.type === 'RemoveTranslation' ? removalNeedsOf(command, facts) : null;
-    };
+export const translationHandlers: Provider[] = [
+  {
+    provide: RefusedTranslations,
+    inject: [ForumFacts, VAULT],
+    useFactory: (facts: ForumFacts, vault: Vault) => new RefusedTranslations(facts, vault),
   },
-});
+  ...handlersFor({
+    decider: translationDecider,
+    decoder: decoders.translation,
+    commands: [WriteTranslation, RemoveTranslation, EraseTranslation, DismissTranslationReports],
+    stream: ({ data }) => streams.translation(data.translationId),
+    around: RefusedTranslations,
+    asKept: translationInUnicode,
+    needs: (refused: RefusedTranslations) => {
+      return async (command): Promise<TranslationNeeds | RemovalNeeds | null> => {
+        if (command.type === 'WriteTranslation') return needsOf(command, refused);
+        return command.type === 'RemoveTranslation' ? removalNeedsOf(command, refused.facts) : null;
+      };
+    },
+  }),
+];
 
 export const translationReportHandlers = handlersFor({
   decider: translationReportDecider,
@@ -58,12 +68,17 @@ export const translationReportHandlers = handlersFor({
   },
 });
 
-async function needsOf({ data, meta }: WriteTranslation, facts: ForumFacts): Promise<TranslationNeeds> {
+async function needsOf({ data, meta }: WriteTranslation, refused: RefusedTranslations): Promise<TranslationNeeds> {
+  const { facts } = refused;
   const { memberId } = data.by;
   const inForce = facts.policy();
   const asked = [facts.standing(memberId), inForce, facts.record(memberId, inForce, meta.now)] as const;
-  const [place, standing, policy, record] = await Promise.all([placeOf(data, facts), ...asked]);
-  return { ...place, standing, policy, record, seenIn: seenInComment };
+  const [place, refusedElsewhere, standing, policy, record] = await Promise.all([
+    placeOf(data, facts),
+    refused.elsewhere(data),
+    ...asked,
+  ]);
+  return { ...place, standing, policy, record, seenIn: seenInComment, refusedElsewhere };
 }
 
 async function removalNeedsOf({ data }: RemoveTranslation, facts: ForumFacts): Promise<RemovalNeeds> {

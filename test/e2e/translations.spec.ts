@@ -333,6 +333,13 @@ it('is removed as wrong, which its translator is told until the original is anot
     403,
     true,
   ]);
+  for (const spelt of [
+    { language: 'en', body: '*H&#101;llo*' },
+    { language: 'fr', body: 'hello' },
+  ] as const) {
+    const asked = { token: linh.token, body: wish({ ...spelt, sourceRevision: 1 }) };
+    expect((await forum.call('POST', pathOf(comment), asked)).status).toBe(403);
+  }
   const other = { body: 'Goodbye', sourceRevision: 1 };
   expect((await translate(linh, comment, other)).translation).toMatchObject({ body: 'Goodbye' });
 });

@@ -16,6 +16,10 @@ import type { JudgedAuthor, SeenIn } from '../policy/subject.ts';
 import { type PostFacts, requirePublicPost } from '../post/post.facts.ts';
 import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
 import type { Translatable, WriteTranslation } from './translation.commands.ts';
+import type { TranslationWritten } from './translation.events.ts';
+
+/** What readers see of a translation; the title is empty for one of a comment. */
+export type TranslationTexts = TranslationWritten['personal'];
 
 /** The newest text of what is translated. */
 export interface TranslationSource {
@@ -37,6 +41,8 @@ export interface TranslationNeeds extends TranslatedSource {
   /** The facts about the translator that the policy's rules need. */
   readonly record: JudgedAuthor;
   readonly seenIn: SeenIn;
+  /** What moderators removed of the translator's own translations of this source into other languages. */
+  readonly refusedElsewhere: readonly TranslationTexts[];
 }
 
 export interface RemovalNeeds {

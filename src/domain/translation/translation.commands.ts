@@ -1,4 +1,4 @@
-import { Command } from '../../../libs/kernel/index.ts';
+import { Command, deriveId } from '../../../libs/kernel/index.ts';
 import type { TranslationReason, TranslationWriters } from '../../../libs/words/index.ts';
 import type { Actor } from '../member/actor.ts';
 import type { TranslationReportsDismissed } from './translation.events.ts';
@@ -7,6 +7,11 @@ import type { TranslationReportsDismissed } from './translation.events.ts';
 export type Translatable =
   | { readonly kind: 'post'; readonly postId: string }
   | { readonly kind: 'comment'; readonly commentId: string };
+
+/** Each member has one translation of a text into a language. */
+export function translationIdOf(of: Translatable, language: string, memberId: string): string {
+  return deriveId('translation', of.kind, of.kind === 'post' ? of.postId : of.commentId, language, memberId);
+}
 
 /** `sourceRevision` is that of the text that the translator has seen. */
 export class WriteTranslation extends Command<{

@@ -43,6 +43,7 @@ const needs: TranslationNeeds = {
   policy: { version: 0, policy: { ...FIRST_POLICY, rules: [] } },
   record: { registeredAt: NOW, visibleComments: 0, isPremoderated: false, isConfirmed: true, earlier: [] },
   seenIn: seenInComment,
+  refusedElsewhere: [],
 };
 const linh = { memberId: 'linh', roles: ['member'] } as const;
 const mai = { memberId: 'mai', roles: ['member', 'moderator'] } as const;
@@ -241,16 +242,46 @@ test('what a moderator removed is not written again, until its source is another
     .then([written]);
 });
 
-test('words are the same however they are spaced, composed or broken into lines', () => {
+test('words are the same however they are spelt, marked, spaced, composed or broken into lines, and in any case', () => {
   const sent = { ...written, personal: { title: '', body: 'Caf\u00e9 au\nlait' } };
   const gone = given(translationDecider, [sent, removed('moderator', 'spam')]);
   const changed = { ...needs, source: { revision: 5, hash: 'entry-of-5' } };
-  for (const body of ['Cafe\u0301  au lait', 'Café\n\nau\u00a0lait\u200b', ' Ca\u2060fé au\tlait'])
+  const spelt = [
+    '*Caf\u00e9* au lait',
+    'Caf&eacute; au l&#97;it',
+    'CAF\u00c9 au **l**ait!',
+    '[Caf\u00e9 au](https://a.example) lait',
+  ];
+  const spaced = [
+    'Cafe\u0301  au lait',
+    'Café\n\nau\u00a0lait\u200b',
+    ' Ca\u2060fé au\tlait',
+    '\uff23af\u00e9 au lait',
+    '\u202etial ua éfaC\u202c',
+  ];
+  for (const body of [...spelt, ...spaced])
     gone.when(write({ sourceRevision: 5, body }), changed).thenRefused('forbidden', { field: 'body' });
   const data = { ...about, sourceRevision: 5, sourceHash: 'entry-of-5' };
   gone
-    .when(write({ sourceRevision: 5, body: 'Café au lait?' }), changed)
-    .then([{ ...written, data, personal: { title: '', body: 'Café au lait?' } }]);
+    .when(write({ sourceRevision: 5, body: 'Café noir' }), changed)
+    .then([{ ...written, data, personal: { title: '', body: 'Café noir' } }]);
+});
+
+test('signs alone are told from other signs', () => {
+  const sent = { ...written, personal: { title: '', body: ':-)' } };
+  const gone = given(translationDecider, [sent, removed('moderator', 'spam')]);
+  const changed = { ...needs, source: { revision: 5, hash: 'entry-of-5' } };
+  gone.when(write({ sourceRevision: 5, body: ': - )' }), changed).thenRefused('forbidden', { field: 'body' });
+  const data = { ...about, sourceRevision: 5, sourceHash: 'entry-of-5' };
+  gone
+    .when(write({ sourceRevision: 5, body: ':-(' }), changed)
+    .then([{ ...written, data, personal: { title: '', body: ':-(' } }]);
+});
+
+test('the words that a moderator removed do not come back under another language', () => {
+  const refused = { ...needs, refusedElsewhere: [{ title: '', body: 'Hello there' }] };
+  nothing.when(write({ body: 'Hello *there*' }), refused).thenRefused('forbidden', { field: 'body' });
+  nothing.when(write(), refused).then([written]);
 });
 
 test('a moderator keeps the text that was seen, for the reports that were; none of another text, none of its own', () => {

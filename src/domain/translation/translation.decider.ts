@@ -7,9 +7,16 @@ import {
   unreachable,
 } from '../../../libs/kernel/index.ts';
 import { composed, isModerator, isTranslationLanguage, MOST_EDITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { foldText } from '../policy/folded-text.ts';
+import type { SeenIn } from '../policy/subject.ts';
 import { requireMayTakePart } from '../sanction/standing.facts.ts';
 import { invalid, textOf } from '../text.ts';
-import { type RemovalNeeds, RULES_OF_TRANSLATING, type TranslationNeeds } from './translating.rules.ts';
+import {
+  type RemovalNeeds,
+  RULES_OF_TRANSLATING,
+  type TranslationNeeds,
+  type TranslationTexts,
+} from './translating.rules.ts';
 import type {
   DismissTranslationReports,
   RemoveTranslation,
@@ -23,7 +30,7 @@ export interface TranslationState {
   /** What every event of the stream names; null before the first. */
   about: Omit<TranslationWritten['data'], 'sourceRevision' | 'sourceHash'> | null;
   /** The newest text, with the revision that it was made from. */
-  newest: { readonly text: TranslationWritten['personal'] | Erased; readonly sourceRevision: number } | null;
+  newest: { readonly text: TranslationTexts | Erased; readonly sourceRevision: number } | null;
   texts: number;
   /** The revision of the newest text. */
   textRevision: number;
@@ -31,8 +38,8 @@ export interface TranslationState {
   dismissed: readonly { readonly memberId: string; readonly revision: number }[];
   /** How it was taken away; null while it stands. */
   removed: TranslationRemoved['data']['by'] | null;
-  /** The words that moderators removed, as `sameWordsKey` tells them. */
-  readonly refused: Set<string>;
+  /** The texts that moderators removed. */
+  refused: readonly TranslationTexts[];
 }
 
 type Needs = TranslationNeeds | RemovalNeeds | null;
@@ -46,7 +53,7 @@ export const translationDecider: Decider<TranslationState, TranslationCommand, T
     textRevision: 0,
     dismissed: [],
     removed: null,
-    refused: new Set(),
+    refused: [],
   }),
   decide: (command, state, needed) => {
     switch (command.type) {
@@ -78,7 +85,7 @@ function evolve(state: TranslationState, fact: Remembered<TranslationEvent>): Tr
     case 'TranslationRemoved.v1':
       state.removed = fact.data.by;
       if (fact.data.by === 'moderator' && state.newest !== null && !isErased(state.newest.text)) {
-        state.refused.add(sameWordsKey(state.newest.text));
+        state.refused = [...state.refused, state.newest.text];
       }
       return state;
     case 'TranslationReportsDismissed.v1':
@@ -98,7 +105,8 @@ function write(command: WriteTranslation, state: TranslationState, needed: Needs
   if (needed === null || !('policy' in needed)) throw new TypeError('a translation needs facts');
   if (isStanding(state) && isSame(state, text, sourceRevision)) return [];
   for (const rule of RULES_OF_TRANSLATING) rule(command, needed);
-  requireNotRemoved(state, text, sourceRevision);
+  requireNotRemoved(state, sourceRevision);
+  requireOtherWords(text, [...state.refused, ...needed.refusedElsewhere], needed.seenIn);
   if (state.texts >= MOST_EDITS) {
     throw new DomainError('too_many_edits', `A translation can be changed ${MOST_EDITS} times.`);
   }
@@ -110,37 +118,42 @@ function write(command: WriteTranslation, state: TranslationState, needed: Needs
   return [{ type: 'TranslationWritten.v1', data: { ...about, ...bound }, personal: text }];
 }
 
-/** What a moderator removed comes back in other words alone, and only once its source is another. */
-function requireNotRemoved(
-  state: TranslationState,
-  text: TranslationWritten['personal'],
-  sourceRevision: number,
-): void {
-  if (state.removed === 'moderator' && state.newest?.sourceRevision === sourceRevision) {
-    throw new DomainError(
-      'forbidden',
-      'A moderator removed your translation of this text; it can be written again, in other words, once the original has changed.',
-    );
-  }
-  if (!state.refused.has(sameWordsKey(text))) return;
+/** What a moderator removed comes back only once its source is another. */
+function requireNotRemoved(state: TranslationState, sourceRevision: number): void {
+  if (state.removed !== 'moderator' || state.newest?.sourceRevision !== sourceRevision) return;
+  throw new DomainError(
+    'forbidden',
+    'A moderator removed your translation of this text; it can be written again, in other words, once the original has changed.',
+  );
+}
+
+/** Nor does it come back in the same words, under whichever language. */
+function requireOtherWords(text: TranslationTexts, refused: readonly TranslationTexts[], seenIn: SeenIn): void {
+  if (refused.length === 0) return;
+  const words = new Set(wordsSeen(text, seenIn));
+  if (!refused.some((other) => wordsSeen(other, seenIn).some((each) => words.has(each)))) return;
   const message = 'has the words of a translation of yours that a moderator removed; write it in other words';
   throw new DomainError('forbidden', `body ${message}`, [{ field: 'body', message }]);
 }
 
-/** The same for texts whose readers see the same words: spaces, line ends and signs that nobody sees do not count. */
-function sameWordsKey({ title, body }: TranslationWritten['personal']): string {
-  return [title, body]
-    .map((part) =>
-      composed(part.replaceAll(/\p{Cf}/gu, ''))
-        .trim()
-        .split(/\s+/u)
-        .join(' '),
-    )
-    .join('\n');
+/**
+ * What readers see of it as rules judge it, letters and digits in any case, however it is marked, spaced or spelt; the words
+ * also in the order of the screen, where signs of direction turn them.
+ */
+function wordsSeen({ title, body }: TranslationTexts, seenIn: SeenIn): readonly string[] {
+  const { text, turned } = seenIn(body);
+  const forms = turned === null ? [text] : [text, turned];
+  return forms.map((form) => `${lettersOf(title)}\n${lettersOf(form)}`);
+}
+
+/** Of a text without letters its signs. */
+function lettersOf(seen: string): string {
+  const { folded } = foldText(composed(seen));
+  return folded.replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '') || folded.replaceAll(/\s+/gu, '');
 }
 
 /** As long as what it translates may be. */
-function textIn({ of, title, body, maxLength }: WriteTranslation['data']): TranslationWritten['personal'] {
+function textIn({ of, title, body, maxLength }: WriteTranslation['data']): TranslationTexts {
   if (of.kind === 'post') {
     return { title: textOf(title, 'title', TEXT_LIMITS.title), body: textOf(body, 'body', TEXT_LIMITS.postBody) };
   }
@@ -153,7 +166,7 @@ function isStanding({ newest, removed }: TranslationState): boolean {
 }
 
 /** An erased text cannot be compared, and is no longer there to be the same. */
-function isSame({ newest }: TranslationState, text: TranslationWritten['personal'], sourceRevision: number): boolean {
+function isSame({ newest }: TranslationState, text: TranslationTexts, sourceRevision: number): boolean {
   if (newest === null || newest.sourceRevision !== sourceRevision || isErased(newest.text)) return false;
   return newest.text.title === text.title && newest.text.body === text.body;
 }
