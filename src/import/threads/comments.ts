@@ -8,6 +8,7 @@ import { importedText } from '../imported-text.ts';
 import type { SourcePlace, Warn } from '../source/source.ts';
 import type { SourceComment } from '../source/source-comment.ts';
 import { markdownOf } from './texts.ts';
+import { writtenAddress } from './written-address.ts';
 
 /** A comment as its source tells it, in the forum's words. */
 export interface ImportedComment extends Pick<ImportComment['data'], 'commentId' | 'body' | 'author' | 'held'> {
@@ -111,7 +112,7 @@ function authorOf({ author }: SourceComment): SourceAuthor {
   const name = importedText(author.name);
   return {
     displayName: [...name].slice(0, IMPORT_TEXT_LIMITS.byline.max).join('').trim() || NAMELESS,
-    email: /^[^\s@]+@[^\s@]+$/.test(email) && email.length <= TEXT_LIMITS.email.max ? email : null,
+    email: writtenAddress(email),
     url: isWebAddress(url) && url.length <= 2_000 ? url : null,
   };
 }
