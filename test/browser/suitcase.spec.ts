@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -202,6 +211,29 @@ describe('a site in a suitcase', () => {
     expect(again).toMatchObject({ status: 0, said: expect.stringContaining('packed:     1 post, 3 pages') });
     expect([existsSync(`${place}.partial`), replayed()]).toEqual([false, []]);
     for (const remains of [place, temporary]) rmSync(remains, { recursive: true });
+  }, 30_000);
+
+  it('is taken over by the next run where it is killed between two pages, and comes out whole', async () => {
+    const place = join(folder, 'torn');
+    const draft = join(`${place}.partial`, 'whole');
+    const options = { dataDir: site.forum.dataDir };
+    const { status } = await runColloquy(['export', 'site', place], {
+      ...options,
+      whileRunning: async (child) => {
+        await until(() => existsSync(draft));
+        const deadline = Date.now() + 20_000;
+        // Nothing else is done meanwhile, so that the kill comes before the next pages are there.
+        while (!existsSync(join(draft, postFile()))) if (Date.now() > deadline) throw new Error('no page has come');
+        child.kill('SIGKILL');
+      },
+    });
+    const torn = filesIn(draft);
+    expect({ status, isThere: existsSync(place) }).toEqual({ status: 'SIGKILL', isThere: false });
+    expect([torn.includes(postFile()), torn.includes('index.html')]).toEqual([true, false]);
+    writeFileSync(join(draft, 'left.html'), 'of the killed run');
+    expect((await runColloquy(['export', 'site', place], options)).status).toBe(0);
+    expect([existsSync(`${place}.partial`), filesIn(place)]).toEqual([false, filesIn(suitcase)]);
+    rmSync(place, { recursive: true });
   }, 30_000);
 
   it('leads from every page to files that are in it, or to the public forum', () => {
