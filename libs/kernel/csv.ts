@@ -1,5 +1,8 @@
-/** A spreadsheet takes a cell that begins with one of these for a formula, and runs it. */
-const FORMULA = /^[=+\-@\t\r]/u;
+/**
+ * A spreadsheet takes a cell that begins with one of these for a formula, and runs it; some also the fullwidth ones, and after signs
+ * that nobody sees.
+ */
+const FORMULA = /^(?:[\t\r]|[\s\p{C}\p{Default_Ignorable_Code_Point}\u2800]*[=+\-@\uff1d\uff0b\uff0d\uff20])/u;
 
 /** Before the first row, so that spreadsheets read the file as UTF-8. */
 export const CSV_MARK = '\ufeff';
