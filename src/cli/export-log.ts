@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
 import { formatPosition, type Position } from '../../libs/kernel/index.ts';
 import { readHead } from '../../libs/log-tree/index.ts';
 import { auditSigner } from '../composition/audit-key.ts';
@@ -13,6 +12,7 @@ import { auditOrigin } from './audit-origin.ts';
 import { counted } from './counted.ts';
 import { copyPlaceOf } from './log-copy-places.ts';
 import { openSource } from './log-copy-source.ts';
+import { outsideDataDir } from './outside-data-dir.ts';
 import { Progress } from './progress.ts';
 import { stoppable } from './stoppable.ts';
 import { type Status, SUCCESS, type Terminal } from './terminal.ts';
@@ -43,18 +43,19 @@ export const CHECK_LATER = '\nTo check it later: colloquy verify <file> --key <t
 export async function writeLog({ format, out, json }: LogWanted, terminal: Terminal): Promise<Status> {
   const started = performance.now();
   const config = readConfig(terminal.environment);
+  const file = outsideDataDir(out, config.dataDir);
   const progress = new Progress('export', terminal.error);
   const onProgress = (done: bigint, all: bigint, events: number): void => {
     if (events % 256 !== 0 && done !== all) return;
     const rate = Math.round((events / Math.max(1, performance.now() - started)) * 1_000);
     progress.show(Number((done * 1_000n) / (all || 1n)), 1_000, `${counted(events, 'event')}, ${rate} a second`);
   };
-  const exported = await stoppable((signal) =>
-    exportFrom(config, { format, file: resolve(out), onProgress, signal }),
-  ).finally(() => progress.end());
+  const exported = await stoppable((signal) => exportFrom(config, { format, file, onProgress, signal })).finally(() =>
+    progress.end(),
+  );
   const seconds = Math.round(performance.now() - started) / 1_000;
   const report = { ...exported, position: String(exported.position), seconds };
-  if (json) terminal.out(JSON.stringify({ file: resolve(out), format, ...report }));
+  if (json) terminal.out(JSON.stringify({ file, format, ...report }));
   else for (const line of exportLines(out, exported, seconds)) terminal.say(line);
   return SUCCESS;
 }

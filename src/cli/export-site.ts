@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { PublicAddress } from '../access/public-address.ts';
 import { type PackedSite, packSite } from '../composition/packing.ts';
 import { readConfig } from '../config.ts';
@@ -6,6 +5,7 @@ import type { AddCommand } from './add-command.ts';
 import { auditOrigin } from './audit-origin.ts';
 import { counted } from './counted.ts';
 import { linksLine } from './links-line.ts';
+import { outsideDataDir } from './outside-data-dir.ts';
 import { Progress } from './progress.ts';
 import { stoppable } from './stoppable.ts';
 import { type Status, SUCCESS, type Terminal } from './terminal.ts';
@@ -26,10 +26,10 @@ export const exportSiteCommand: AddCommand = (parent, terminal, end) => {
 async function run(dir: string, isJson: boolean, terminal: Terminal): Promise<Status> {
   const started = performance.now();
   const config = readConfig(terminal.environment);
+  const folder = outsideDataDir(dir, config.dataDir);
   const progress = new Progress('export', terminal.error);
   const onProgress = (done: number, all: number, comments: number): void =>
     progress.show(done, all, `${counted(done, 'post')}, ${counted(comments, 'comment')}`);
-  const folder = resolve(dir);
   const packed = await stoppable((signal) =>
     packSite(config, { folder, logOrigin: auditOrigin(config), onProgress, signal }),
   ).finally(() => progress.end());

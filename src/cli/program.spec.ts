@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -92,6 +101,26 @@ describe('the colloquy command', () => {
   ])('%j is a wrong call: status 2, the reason on standard error', async (words, reason) => {
     expect(await run(words)).toEqual({ status: 2, out: '', said: expect.stringContaining(reason) });
   });
+
+  it.each([['site'], ['csv'], ['wxr'], ['ndjson']])(
+    'export %s into the directory of the forum is a wrong call, by a link too, and makes nothing there',
+    async (kind) => {
+      const data = join(dir, 'data');
+      mkdirSync(join(data, 'views'), { recursive: true });
+      symlinkSync(join(data, 'views'), join(dir, 'link'));
+      for (const place of [data, join(data, 'out'), join(data, 'views', 'a', 'out'), join(dir, 'link', 'out')]) {
+        const { status, said } = await run(['export', kind, place]);
+        expect([status, said]).toEqual([
+          2,
+          expect.stringContaining(
+            `${place}: is inside ${data}, where the forum keeps its own files (DATA_DIR); name a place outside of it`,
+          ),
+        ]);
+      }
+      expect(readdirSync(data)).toEqual(['views']);
+      expect(readdirSync(join(data, 'views'))).toEqual([]);
+    },
+  );
 
   it('makes members, the first an admin, and answers programs in JSON', async () => {
     const words = [

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import { openPublicForum } from '../composition/public-forum.ts';
 import type { ReplayRun } from '../composition/replayed-views.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { ExportRun, OpenForum, PublicCounts } from '../keeping/public-export/public-forum.ts';
 import { counted } from './counted.ts';
+import { outsideDataDir } from './outside-data-dir.ts';
 import { StepProgress } from './step-progress.ts';
 import { stoppable } from './stoppable.ts';
 import { type Status, SUCCESS, type Terminal } from './terminal.ts';
@@ -19,10 +19,11 @@ export async function runPublicExport(
   write: (place: string, open: OpenForum, run: ExportRun) => Promise<PublicCounts>,
 ): Promise<Status> {
   const started = performance.now();
-  const to = resolve(place);
+  const config = readConfig(terminal.environment);
+  const to = outsideDataDir(place, config.dataDir);
   const progress = new StepProgress(terminal.error, { read: 'read the log', write: 'write' });
   const exported = await stoppable((signal) =>
-    written(readConfig(terminal.environment), { progress, signal }, (open, run) => write(to, open, run)),
+    written(config, { progress, signal }, (open, run) => write(to, open, run)),
   ).finally(() => progress.end());
   const seconds = Math.round(performance.now() - started) / 1_000;
   if (flags.json) terminal.out(JSON.stringify({ place: to, ...exported, seconds }));

@@ -21,12 +21,12 @@ export const suitcase: Row = {
   bound: atMost(1),
   run: async (options) => {
     const dataDir = newDataDir();
+    const place = `${dataDir}-suitcase`;
     const count = options.quick ? COMMENTS / 10 : COMMENTS;
     try {
       await fill(dataDir, count);
       const packed: Ran[] = [];
       const measured = await againstAsked(options, WITHIN_S, async () => {
-        const place = join(dataDir, 'suitcase');
         const started = performance.now();
         const ran = await runColloquy(['export', 'site', place, '--json'], { dataDir, env: MEASURED_SETTINGS });
         const took = (performance.now() - started) / 1_000;
@@ -39,7 +39,7 @@ export const suitcase: Row = {
       const { files, bytes } = JSON.parse(packed.at(-1)?.out ?? '{}');
       return { ...measured, notes: { comments: count, files: Number(files), bytes: Number(bytes) } };
     } finally {
-      rmSync(dataDir, { recursive: true, force: true });
+      for (const made of [dataDir, place]) rmSync(made, { recursive: true, force: true });
     }
   },
 };
