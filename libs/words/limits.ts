@@ -101,3 +101,5 @@ export const MOST_POLICY_RULES = 50;
 export const MOST_POLICY_WORDS = 10_000;
 /** The most characters in all entries together, since a policy is read, sent and shown as a whole. */
 export const MOST_POLICY_CHARACTERS = 200_000;
+/** Of a post's title and text, which the form of a translation brings back to be compared: UTF-16 units. */
+export const MOST_COMPARED_CHARACTERS = 20_000;

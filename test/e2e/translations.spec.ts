@@ -59,6 +59,13 @@ const sent = (path: string, by: TestMember, fields: Readonly<Record<string, stri
     raw: new URLSearchParams(fields).toString(),
   });
 
+/** The title and the text that a refused form shows as changed, without the words for those who hear them. */
+const changesIn = (body: unknown): readonly string[] => {
+  const [quoted = ''] = /<blockquote class="quoted text source-changes".*?<\/blockquote>/s.exec(String(body)) ?? [];
+  const plain = quoted.replaceAll(/<span class="visually-hidden">.*?<\/span>/g, '').replaceAll(/<\/?span>/g, '');
+  return [...plain.matchAll(/<(p|div) class="[^"]*diff"[^>]*>(.*?)<\/\1>/gs)].map(([, , text]) => text ?? '');
+};
+
 it('is bound to the event of its source, told beside the comment, live and on the page', async () => {
   const comment = await said();
   const socket = await new TestSocket(forum.url, {}).connected();
@@ -185,14 +192,40 @@ it('is stale once its source is changed; an older one is refused with both texts
   });
   const form = { language: 'en', body: 'My words', sourceRevision: '0' };
   const { status, body } = await sent(`/comments/${comment.id}/translations`, mai, form);
-  expect([status, ['Xin chào', 'Tạm biệt', 'My words'].every((text) => String(body).includes(text))]).toEqual([
+  expect([status, changesIn(body), String(body).includes('My words')]).toEqual([
     409,
+    ['<del>Xin chào</del><ins>Tạm biệt</ins>'],
     true,
   ]);
   expect(String(body).split('The text was changed while you translated.')).toHaveLength(2);
   await translate(linh, comment, { body: 'Goodbye', sourceRevision: 1 });
   expect((await listed(comment)).items).toMatchObject([{ body: 'Goodbye' }]);
   expect((await listed(comment)).items[0]).not.toHaveProperty('stale');
+});
+
+it('of a post that was changed meanwhile stands below what was changed in it, line by line, the title apart', async () => {
+  const { slug, id, revision } = await forum.publish(admin, { title: 'Cũ', body: 'Một dòng.\n\nHai dòng.' });
+  const path = `/posts/${slug}/translations`;
+  const form = (html: string): Record<string, string> =>
+    Object.fromEntries(
+      [...html.matchAll(/<input type="hidden" name="(s\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+    );
+  const read = form(await page(path, linh));
+  expect(read).toEqual({ sourceRevision: '0', seenTitle: 'Cũ', seenBody: 'Một dòng.\n\nHai dòng.' });
+  const edit = { title: 'Mới', body: 'Một dòng.\n\nBa dòng.', revision };
+  await forum.done('PATCH', `/api/v1/posts/${id}`, { token: admin.token, body: edit });
+  const own = { language: 'en', title: 'My title', body: 'My words' };
+  const refused = await sent(path, linh, { ...own, ...read });
+  expect([refused.status, changesIn(refused.body)]).toEqual([
+    409,
+    ['<del>Cũ</del> <ins>Mới</ins>', 'Một dòng.\n\n<del>Hai</del><ins>Ba</ins> dòng.'],
+  ]);
+  const again = form(String(refused.body));
+  expect(again).toEqual({ sourceRevision: '1', seenTitle: 'Mới', seenBody: edit.body });
+  expect(['My title', 'My words'].every((text) => String(refused.body).includes(text))).toBe(true);
+  const without = await sent(path, linh, { ...own, sourceRevision: '0' });
+  expect(changesIn(without.body)).toEqual(['Mới', edit.body]);
+  expect((await sent(path, linh, { ...own, ...again })).status).toBe(303);
 });
 
 it('is of a post too, and stands in its place by the wish of the reader', async () => {

@@ -1,4 +1,5 @@
 import {
+  MOST_COMPARED_CHARACTERS,
   MOST_POLICY_CHARACTERS,
   MOST_POLICY_WORDS,
   MOST_TAGS,
@@ -29,7 +30,10 @@ export function commentBytes(mostCharacters: number): number {
 
 const { title, postBody, excerpt, tag, appeal, login, sitePage } = TEXT_LIMITS;
 
-export const POST_BODY_LIMIT = bytesFor(title.max + postBody.max + excerpt.max + MOST_TAGS * tag.max);
+const MOST_OF_A_POST = title.max + postBody.max + excerpt.max + MOST_TAGS * tag.max;
+export const POST_BODY_LIMIT = bytesFor(MOST_OF_A_POST);
+/** The form brings back the text that its translator read, too. */
+const TRANSLATION_FORM_LIMIT = bytesFor(MOST_OF_A_POST + MOST_COMPARED_CHARACTERS);
 /** Each entry of a list has a line, whose end a form sends as two characters. */
 export const POLICY_BODY_LIMIT = bytesFor(MOST_POLICY_CHARACTERS + 2 * MOST_POLICY_WORDS);
 /** Somebody who is banned signs it by name and password. */
@@ -63,7 +67,7 @@ const OTHER_BODIES: ReadonlyMap<string, number> = new Map([
   ['POST /api/v1/posts/:id/translations', POST_BODY_LIMIT],
   ['POST /write', POST_BODY_LIMIT],
   ['POST /posts/:slug/edit', POST_BODY_LIMIT],
-  ['POST /posts/:slug/translations', POST_BODY_LIMIT],
+  ['POST /posts/:slug/translations', TRANSLATION_FORM_LIMIT],
   ['PUT /api/v1/moderation/policy', POLICY_BODY_LIMIT],
   ['POST /api/v1/moderation/policy/simulations', POLICY_BODY_LIMIT],
   ['POST /moderation/policy', POLICY_BODY_LIMIT],

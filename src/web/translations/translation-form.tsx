@@ -1,4 +1,3 @@
-import type { SourceTexts } from '../../../libs/client/index.ts';
 import { TRANSLATION_LANGUAGE_CODES } from '../../../libs/words/index.ts';
 import { type ReadTranslations, Translating } from '../../acts/translating.ts';
 import type { RemovedTranslation } from '../../views/translations/translations.query-types.ts';
@@ -6,7 +5,8 @@ import { type FieldErrors, SelectField, TextArea, TextField } from '../shell/fie
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageNames } from '../shell/i18n/language-names.ts';
-import { languageOf } from '../shell/i18n/language-of.ts';
+import { type ChangedSource, ChangedSourcePart } from './changed-source.tsx';
+import { seenFields } from './seen-source.ts';
 import { translatedPlaces } from './translated-places.ts';
 
 /** What a form that adds a translation was sent with, or is begun with. */
@@ -26,36 +26,8 @@ interface TranslationFormProps {
   readonly removed: readonly Pick<RemovedTranslation, 'language'>[];
   readonly typed: TypedTranslation;
   readonly errors: FieldErrors;
-  /** Both texts, where the source was changed while it was translated. */
-  readonly changed: SourceTexts | null;
-}
-
-interface ChangedProps {
-  readonly changed: SourceTexts;
-  /** The language of the original, where it is known. */
-  readonly language: string | undefined;
-  readonly frame: Frame;
-}
-
-function Changed({ changed, language, frame: { translator } }: ChangedProps) {
-  const { t } = translator;
-  return (
-    <>
-      {changed.seen && (
-        <>
-          <p class="hint">{t('translation.seen')}</p>
-          <blockquote class="quoted text diff" dir="auto" lang={language ?? languageOf(changed.seen.body)}>
-            {changed.seen.body}
-          </blockquote>
-        </>
-      )}
-      <p class="hint">{t('translation.now')}</p>
-      <blockquote class="quoted text diff" dir="auto" lang={language ?? languageOf(changed.now.body)}>
-        {changed.now.title !== undefined && <strong>{changed.now.title}</strong>}
-        {changed.now.body}
-      </blockquote>
-    </>
-  );
+  /** Where the source was changed while it was translated. */
+  readonly changed: ChangedSource | null;
 }
 
 function idOf({ text }: Pick<ReadTranslations, 'text'>): string {
@@ -82,14 +54,14 @@ export function TranslationForm({ frame, read, removed, typed, errors, changed }
         action={form}
         translator={translator}
         errors={errors}
-        hidden={{ sourceRevision: String(read.sourceRevision), begun, asked: typed.asked }}
+        hidden={{ sourceRevision: String(read.sourceRevision), ...seenFields(read.text), begun, asked: typed.asked }}
         draft={{
           name: [frame.member?.id, 'translation', idOf(read), begun].join(':'),
           isTyped: changed !== null || Object.keys(errors).length > 0,
         }}
         buttons={<Submit label={t('translation.save')} />}
       >
-        {changed && <Changed language={original} changed={changed} frame={frame} />}
+        {changed && <ChangedSourcePart language={original} changed={changed} frame={frame} />}
         <SelectField name="language" label={t('translation.language')} errors={errors} required>
           <option value="" selected={typed.language === ''}>
             {t('translation.choose')}

@@ -1,4 +1,4 @@
-import type { Comment, Post, SourceTexts } from '../../../libs/client/index.ts';
+import type { Comment, Post } from '../../../libs/client/index.ts';
 import type { ReadTranslations } from '../../acts/translating.ts';
 import type { RemovedTranslation } from '../../views/translations/translations.query-types.ts';
 import { Document } from '../shell/document.tsx';
@@ -9,6 +9,7 @@ import { languageName, languageNames } from '../shell/i18n/language-names.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
 import type { Translator } from '../shell/i18n/translate.ts';
 import { shownHtml } from '../shell/shown-html.ts';
+import type { ChangedSource } from './changed-source.tsx';
 import { translatedPlaces } from './translated-places.ts';
 import { TranslationEntry } from './translation-entry.tsx';
 import { TranslationForm, type TypedTranslation } from './translation-form.tsx';
@@ -21,8 +22,8 @@ export interface TranslationsProps {
   /** Null for whoever may not translate. */
   readonly typed: TypedTranslation | null;
   readonly errors: FieldErrors;
-  /** Both texts, where the source was changed while it was translated. */
-  readonly changed: SourceTexts | null;
+  /** Where the source was changed while it was translated. */
+  readonly changed: ChangedSource | null;
   readonly done: 'saved' | 'taken' | null;
   /** Why a translation was not taken away; null where nobody tried. */
   readonly refusal: string | null;

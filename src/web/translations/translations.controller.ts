@@ -26,6 +26,7 @@ import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { reasonOf } from '../shell/refusal-messages.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
+import { changedSince } from './seen-source.ts';
 import { translatedPlaces } from './translated-places.ts';
 import type { TypedTranslation } from './translation-form.tsx';
 import { freeLanguage } from './translation-language.ts';
@@ -181,7 +182,8 @@ export class TranslationPagesController {
         await this.#gone(error, form, exchange);
         return;
       }
-      const changed = error instanceof TranslatedAnother ? error.source : null;
+      const isOther = error instanceof TranslatedAnother;
+      const changed = isOther ? await changedSince(form, error.source, this.#queries) : null;
       const read = await this.#read(of, request);
       const removed = await this.#translating.removed(read, viewerOf(request.principal));
       const isRemoved = error.code === 'forbidden' && removed.find((one) => one.language === language);
