@@ -3,6 +3,8 @@ import { plainTextOf } from './markdown.ts';
 
 /** Most of a text that is looked at for its head. */
 const MOST_READ = 8_000;
+/** The characters of a body that serve as the excerpt of a post without one. */
+const POST_EXCERPT_CHARACTERS = 400;
 
 /**
  * The beginning of a Markdown text as one HTML paragraph of plain words, `max` characters (UTF-16 units) at most, cut
@@ -10,6 +12,11 @@ const MOST_READ = 8_000;
  */
 export function excerptOf(source: string, max: number): string {
   return asParagraph(cut(plainTextOf(source.slice(0, MOST_READ)), max));
+}
+
+/** The same of a post whose author wrote no excerpt. */
+export function postExcerptOf(body: string): string {
+  return excerptOf(body, POST_EXCERPT_CHARACTERS);
 }
 
 /** The same of a comment, which may be a picture alone: its description stands for it. */

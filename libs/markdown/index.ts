@@ -1,6 +1,6 @@
 export { mostHtmlOf } from './bounds.ts';
 export { BARE_ADDRESS, escapeMarkdown, needsBrackets, plainTextToMarkdown } from './escape-markdown.ts';
-export { commentExcerptOf, excerptOf, headOf } from './excerpt.ts';
+export { commentExcerptOf, excerptOf, headOf, postExcerptOf } from './excerpt.ts';
 export { MOST_COMMENT_IMAGES } from './images.ts';
 export { letterTextOf } from './letter-text.ts';
 export { type LinkedQuote, linkedQuotes, withoutQuotes } from './linked-quotes.ts';

@@ -339,13 +339,19 @@ describe('a reader who says which languages it reads', () => {
   it('finds the titles of posts in lists and in a search in translation as it chose, and nobody else does', async () => {
     const token = (await forum.admin()).token;
     const tags = ['rivers'];
-    const thai = await forum.publish(moderator, { title: 'บทความเรื่องแม่น้ำ', body: THAI, locale: 'th', tags });
+    const thai = await forum.publish(moderator, {
+      title: 'บทความเรื่องแม่น้ำ',
+      body: THAI,
+      excerpt: 'เรื่องย่อ',
+      locale: 'th',
+      tags,
+    });
     const lao = await forum.publish(moderator, { title: 'ແມ່ນ້ຳ', body: 'ຂໍ້ຄວາມ', locale: 'lo', tags });
     for (const [{ id }, title] of [
       [thai, 'About <rivers>'],
       [lao, 'Rivers'],
     ] as const) {
-      const body = { language: 'en', title, body: 'I agree.', sourceRevision: 0 };
+      const body = { language: 'en', title, body: '**Borders** of rivers.', sourceRevision: 0 };
       await forum.done('POST', `/api/v1/posts/${id}/translations`, { token, body });
     }
     const [year, month] = thai.publishedAt.split('-');
@@ -357,13 +363,21 @@ describe('a reader who says which languages it reads', () => {
     for (const path of lists) {
       const told = async (cookie: string) => {
         const html = await read(path, cookie);
-        return [html.includes(inThai), html.includes(inEnglish), html.includes('lang="en" dir="auto">About')];
+        const excerpts = [...html.matchAll(/<div class="excerpt text" lang="(\w+)" dir="auto">(.*?)<\/div>/gs)];
+        return [
+          ...[html.includes(inThai), html.includes(inEnglish), html.includes('lang="en" dir="auto">About')],
+          excerpts.find(([, , text]) => text?.includes('Borders') || text?.includes('เรื่องย่อ'))?.slice(1),
+        ];
       };
-      expect(await told('')).toEqual([true, false, false]);
-      expect(await told('colloquy_reads=en; colloquy_translations=instead')).toEqual([false, true, false]);
-      expect(await told('colloquy_reads=en; colloquy_translations=beside')).toEqual([true, false, true]);
+      const short = ['th', '<p>เรื่องย่อ</p>'];
+      expect(await told('')).toEqual([true, false, false, short]);
+      expect(await told('colloquy_reads=en; colloquy_translations=instead')).toEqual([
+        ...[false, true, false],
+        ['en', '<p>Borders of rivers.</p>'],
+      ]);
+      expect(await told('colloquy_reads=en; colloquy_translations=beside')).toEqual([true, false, true, short]);
       for (const cookie of ['', 'colloquy_reads=en', 'colloquy_reads=en.th; colloquy_translations=instead'])
-        expect(await told(cookie)).toEqual([true, false, false]);
+        expect(await told(cookie)).toEqual([true, false, false, short]);
       const html = await read(path, 'colloquy_reads=en.lo; colloquy_translations=instead');
       expect([html.includes(inEnglish), html.includes('lang="en" dir="auto"><a'), html.includes('>ແມ່ນ້ຳ</a>')]).toEqual([
         true,

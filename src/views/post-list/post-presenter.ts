@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Author, Post, PostSummary } from '../../../libs/client/index.ts';
 import { Slices } from '../../../libs/kernel/index.ts';
-import { excerptOf, renderExcerpt, renderPostAside } from '../../../libs/markdown/index.ts';
+import { postExcerptOf, renderExcerpt, renderPostAside } from '../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
@@ -12,8 +12,6 @@ import { type PostParts, presentPost, presentSummary } from './present-post.ts';
 
 /** Characters of rendered text in memory: about 32 MiB. */
 const MOST_CHARACTERS = 16 * 1024 * 1024;
-/** The characters of a body that serve as the excerpt of a post without one. */
-const EXCERPT_CHARACTERS = 400;
 
 /** Posts with their author, rendered text and number of comments. */
 @Injectable()
@@ -50,9 +48,7 @@ export class PostPresenter implements OnModuleDestroy {
 
   async #parts(row: PostListRow, now: number): Promise<PostParts> {
     const excerptHtml = await this.#html(row, 'excerpt', () =>
-      this.#slices.run(() =>
-        row.excerpt === null ? excerptOf(row.body, EXCERPT_CHARACTERS) : renderExcerpt(row.excerpt),
-      ),
+      this.#slices.run(() => (row.excerpt === null ? postExcerptOf(row.body) : renderExcerpt(row.excerpt))),
     );
     const commentCount = commentsUnder(this.#views, row.id);
     return { author: await this.#author(row), excerptHtml, commentCount, now };

@@ -1,24 +1,25 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Slices } from '../../../libs/kernel/index.ts';
-import { renderComment } from '../../../libs/markdown/index.ts';
+import { postExcerptOf, renderComment } from '../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { idText } from '../ids.ts';
 import { openedText } from '../sealed-text.ts';
 import { UntilErased } from '../until-erased.ts';
+import type { TranslatedHead } from './translations.query-types.ts';
 
-/** Characters of rendered translations in memory. */
+/** Characters of rendered translations in memory, and of their beginnings. */
 const MOST_CHARACTERS = 2 * 1024 * 1024;
 
-/** A text of a translation of a comment; `n` is its position. */
+/** A text of a translation; `n` is its position. */
 export interface SealedTranslation {
   readonly n: number;
   readonly id: Buffer;
   readonly sealed: Buffer;
 }
 
-/** Translations of comments, opened and rendered once, until an erasure goes on. */
+/** Translations of comments, and the beginnings of those of posts, opened and rendered once, until an erasure goes on. */
 @Injectable()
 export class TranslationHtmls implements OnModuleDestroy {
   readonly #vault: Pick<Vault, 'open'>;
@@ -27,11 +28,21 @@ export class TranslationHtmls implements OnModuleDestroy {
     maxSize: MOST_CHARACTERS,
     sizeCalculation: (html) => html.length + 200,
   });
+  readonly #heads = new LRUCache<number, TranslatedHead>({
+    maxSize: MOST_CHARACTERS,
+    sizeCalculation: ({ title, excerptHtml }) => title.length + excerptHtml.length + 200,
+  });
   readonly #erasing: UntilErased;
 
   constructor(@Inject(VAULT) vault: Pick<Vault, 'open'>, @Inject(VIEWS) views: Pick<Views, 'onProjected'>) {
     this.#vault = vault;
-    this.#erasing = new UntilErased(views, { renewals: ['translations'], forget: () => this.#kept.clear() });
+    this.#erasing = new UntilErased(views, {
+      renewals: ['translations'],
+      forget: () => {
+        this.#kept.clear();
+        this.#heads.clear();
+      },
+    });
   }
 
   onModuleDestroy(): void {
@@ -39,16 +50,31 @@ export class TranslationHtmls implements OnModuleDestroy {
   }
 
   /** Null where the key was destroyed, and where nothing opens the text. */
-  async of({ n, id, sealed }: SealedTranslation): Promise<string | null> {
-    const known = this.#kept.get(n);
+  async of(of: SealedTranslation): Promise<string | null> {
+    const known = this.#kept.get(of.n);
     if (known !== undefined) return known;
     const { times } = this.#erasing;
-    const stream = `translation-${idText(id)}`;
-    const personal = await this.#vault.open(sealed, { stream, type: 'TranslationWritten.v1' });
-    const { text } = openedText(personal, 'body');
+    const { text } = openedText(await this.#opened(of), 'body');
     if (text === null) return null;
     const html = await this.#slices.run(() => renderComment(text));
-    if (times === this.#erasing.times) this.#kept.set(n, html);
+    if (times === this.#erasing.times) this.#kept.set(of.n, html);
     return html;
+  }
+
+  /** Null as there, and for one without a title. */
+  async headOf(of: SealedTranslation): Promise<TranslatedHead | null> {
+    const known = this.#heads.get(of.n);
+    if (known !== undefined) return known;
+    const { times } = this.#erasing;
+    const personal = await this.#opened(of);
+    const [title, body] = [openedText(personal, 'title').text, openedText(personal, 'body').text];
+    if (title === null || title === '' || body === null) return null;
+    const head = { title, excerptHtml: await this.#slices.run(() => postExcerptOf(body)) };
+    if (times === this.#erasing.times) this.#heads.set(of.n, head);
+    return head;
+  }
+
+  #opened({ id, sealed }: SealedTranslation) {
+    return this.#vault.open(sealed, { stream: `translation-${idText(id)}`, type: 'TranslationWritten.v1' });
   }
 }

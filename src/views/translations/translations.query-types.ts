@@ -62,8 +62,15 @@ export class GetLinesOfPosts extends Query<ReadonlyMap<string, readonly Translat
   }
 }
 
-/** The newest titles of these translations of posts, by their ids, from the first on as many as `mostBytes` of sealed texts hold. */
-export class GetTranslatedTitles extends Query<ReadonlyMap<string, string>> {
+/** What a list shows of a translation of a post. */
+export interface TranslatedHead {
+  readonly title: string;
+  /** The beginning of the text, as that of a post whose author wrote no excerpt. */
+  readonly excerptHtml: string;
+}
+
+/** The newest titles of these translations of posts and the beginnings of their texts, by their ids, from the first on as many as `mostBytes` of sealed texts hold. */
+export class GetTranslatedTitles extends Query<ReadonlyMap<string, TranslatedHead>> {
   constructor(
     readonly ids: readonly string[],
     readonly mostBytes: number,

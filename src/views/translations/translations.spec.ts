@@ -203,13 +203,21 @@ test('posts of a list have their lines and titles by one question each, and none
   const lines = await ask.execute(new GetLinesOfPosts([postId, idOf('post', 'none')]));
   expect([...lines].map(([id, told]) => [id, told.map(({ language }) => language)])).toEqual([[postId, ['en', 'vi']]]);
   const ids = [en.translationId, vi.translationId];
-  const titles = async (mostBytes = 1_000) => [
-    ...(await ask.execute(new GetTranslatedTitles(ids, mostBytes))).values(),
-  ];
-  expect([await titles(), await titles(1)]).toEqual([['A title', 'Tựa'], []]);
+  const titles = async (mostBytes = 1_000) =>
+    [...(await ask.execute(new GetTranslatedTitles(ids, mostBytes))).values()].map(({ title, excerptHtml }) => [
+      title,
+      excerptHtml,
+    ]);
+  expect([await titles(), await titles(1)]).toEqual([
+    [
+      ['A title', '<p>Body</p>'],
+      ['Tựa', '<p>Body</p>'],
+    ],
+    [],
+  ]);
   const key = { keyId: '1'.repeat(32), stream: `translation-${en.translationId}` };
   await forum.record(`key-${key.keyId}`, [{ type: 'KeyDestroyed.v1', data: key, personal: null }]);
-  expect(await titles()).toEqual(['Tựa']);
+  expect(await titles()).toEqual([['Tựa', '<p>Body</p>']]);
   await record(vi, removed(vi));
   expect(await titles()).toEqual([]);
 });

@@ -33,12 +33,13 @@ function Title({ post, frame, translated }: Omit<EntryProps, 'newIn' | 'titles'>
   );
 }
 
-/** A post in a list: its title, the beginning of its text, and the number of its comments. */
+/** A post in a list: its title, the beginning of its text, which is in the title's language, and the number of its comments. */
 export function PostEntry({ post, frame, newIn, titles }: EntryProps) {
   const { t } = frame.translator;
   const href = postHref(post);
   const translated = titles.get(post.id);
   const fresh = newIn.get(post.id) ?? [];
+  const shown = translated && frame.translationsShown === 'instead' ? translated : null;
   return (
     <li>
       <article aria-labelledby={`post-${post.id}`}>
@@ -46,9 +47,9 @@ export function PostEntry({ post, frame, newIn, titles }: EntryProps) {
         <Title post={post} frame={frame} {...(translated && { translated })} />
         <div
           class="excerpt text"
-          lang={post.locale}
+          lang={shown?.language ?? post.locale}
           dir="auto"
-          dangerouslySetInnerHTML={{ __html: post.excerptHtml }}
+          dangerouslySetInnerHTML={{ __html: (shown ?? post).excerptHtml }}
         />
         <p class="post-foot">
           <a href={href} id={`more-${post.id}`} aria-labelledby={`more-${post.id} post-${post.id}`}>

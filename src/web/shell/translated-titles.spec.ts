@@ -26,6 +26,8 @@ const POSTS = [
   { id: 'p4', locale: 'en' },
 ];
 
+const headOf = (id: string) => ({ title: `Title of ${id}`, excerptHtml: `<p>Text of ${id}</p>` });
+
 /** The titles for a reader, and what was asked for them. */
 async function told(reader: Pick<Frame, 'reads' | 'translationsShown'>) {
   const asked: unknown[] = [];
@@ -36,7 +38,7 @@ async function told(reader: Pick<Frame, 'reads' | 'translationsShown'>) {
     }),
     answering(GetTranslatedTitles, {}, (query) => {
       asked.push(query);
-      return new Map(['t1', 't4'].map((id) => [id, `Title of ${id}`]));
+      return new Map(['t1', 't4'].map((id) => [id, headOf(id)]));
     }),
   ]);
   return { titles: await translatedTitles(POSTS, { ...reader, translator }, bus), asked };
@@ -45,8 +47,8 @@ async function told(reader: Pick<Frame, 'reads' | 'translationsShown'>) {
 test('titles are those of the translations that the pages of the posts show, asked for once for a page', async () => {
   expect(await told({ reads: ['en', 'vi'], translationsShown: 'instead' })).toEqual({
     titles: new Map([
-      ['p1', { title: 'Title of t1', language: 'en' }],
-      ['p2', { title: 'Title of t4', language: 'vi' }],
+      ['p1', { ...headOf('t1'), language: 'en' }],
+      ['p2', { ...headOf('t4'), language: 'vi' }],
     ]),
     asked: [new GetLinesOfPosts(['p1', 'p2', 'p3']), new GetTranslatedTitles(['t1', 't4'], 1_000_000)],
   });

@@ -1,7 +1,11 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Post, TranslationLine } from '../../../libs/client/index.ts';
 import { type TranslationLanguage, textLanguageFor } from '../../../libs/words/index.ts';
-import { GetLinesOfPosts, GetTranslatedTitles } from '../../views/translations/translations.query-types.ts';
+import {
+  GetLinesOfPosts,
+  GetTranslatedTitles,
+  type TranslatedHead,
+} from '../../views/translations/translations.query-types.ts';
 import type { Frame } from './frame.ts';
 import { likeliest } from './likeliest-translation.ts';
 
@@ -10,8 +14,7 @@ const MOST_OPENED = 1_000_000;
 
 type Reader = Pick<Frame, 'reads' | 'translationsShown' | 'translator'>;
 
-export interface TranslatedTitle {
-  readonly title: string;
+export interface TranslatedTitle extends TranslatedHead {
   readonly language: TranslationLanguage;
 }
 
@@ -55,8 +58,8 @@ export async function translatedTitles(
   );
   return new Map(
     chosen.flatMap(({ postId, line: { id, language } }) => {
-      const title = titles.get(id);
-      return title === undefined ? [] : [[postId, { title, language }] as const];
+      const head = titles.get(id);
+      return head === undefined ? [] : [[postId, { ...head, language }] as const];
     }),
   );
 }
