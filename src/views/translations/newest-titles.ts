@@ -1,17 +1,29 @@
 import { statement, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
+import type { SameWords } from './door/same-words-history.ts';
+import { type TextTimes, withTimes } from './door/text-times.ts';
 import type { SealedTranslation, TranslationHtmls } from './translation-html.ts';
 import type { GetTranslatedTitles, TranslatedHead } from './translations.query-types.ts';
 
-/** With max(), SQLite takes the other columns from the row that has it. */
-const newestTexts = statement<SealedTranslation>(`
-  SELECT id, sealed, max(n) AS n FROM translated
-  WHERE id IN (SELECT unhex(replace(value, '-', '')) FROM json_each(?)) GROUP BY id`);
+interface NewestRow extends SealedTranslation, TextTimes {}
 
-/** One whose key is destroyed has none. */
+/** With max(), SQLite takes the other columns from the row that has it. */
+const newestTexts = statement<NewestRow>(
+  withTimes(`
+    SELECT id, language, comment, source, sealed, max(n) AS n, coalesce(comment, post) AS text FROM translated
+    WHERE id IN (SELECT unhex(replace(value, '-', '')) FROM json_each(?)) GROUP BY id`),
+);
+
+interface Parts {
+  readonly views: Views;
+  readonly htmls: Pick<TranslationHtmls, 'headOf'>;
+  readonly sameWords: Pick<SameWords, 'ofTitles'>;
+}
+
+/** One whose key is destroyed has none, nor has one of a post that has another title since. */
 export async function newestTitles(
   { ids, mostBytes }: Pick<GetTranslatedTitles, 'ids' | 'mostBytes'>,
-  { views, htmls }: { readonly views: Views; readonly htmls: Pick<TranslationHtmls, 'headOf'> },
+  { views, htmls, sameWords }: Parts,
 ): Promise<ReadonlyMap<string, TranslatedHead>> {
   const known = new Map(
     newestTexts(views.db('translations'))
@@ -26,8 +38,14 @@ export async function newestTitles(
       return taken <= mostBytes;
     });
   const heads = fitting.map(async (row): Promise<readonly (readonly [string, TranslatedHead])[]> => {
-    const head = await htmls.headOf(row);
+    const head = (await isOfTitle(row, sameWords)) ? await htmls.headOf(row) : null;
     return head === null ? [] : [[idText(row.id), head]];
   });
   return new Map((await Promise.all(heads)).flat());
+}
+
+/** Whether the title that was translated is the one that stands. */
+async function isOfTitle({ text, source, newest }: NewestRow, sameWords: Parts['sameWords']): Promise<boolean> {
+  const last = newest ?? 0;
+  return source === last || (await sameWords.ofTitles({ kind: 'post', id: idText(text), source, newest: last }));
 }

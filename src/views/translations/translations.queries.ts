@@ -109,7 +109,7 @@ export const translationQueries = [
   answering(GetTranslationHtml, { views: VIEWS, htmls: TranslationHtmls }, htmlOf),
   answering(GetTranslationLines, { lines: TranslationLines }, ({ postId }, { lines }) => lines.ofPost(postId)),
   answering(GetLinesOfPosts, { lines: TranslationLines }, ({ postIds }, { lines }) => lines.ofPosts(postIds)),
-  answering(GetTranslatedTitles, { views: VIEWS, htmls: TranslationHtmls }, newestTitles),
+  answering(GetTranslatedTitles, { views: VIEWS, htmls: TranslationHtmls, sameWords: SameWords }, newestTitles),
   answering(FindTranslation, { views: VIEWS }, ({ translationId }, { views }) => {
     const row = byId(views.db('translations')).get(idBytes(translationId));
     if (row === undefined) return null;

@@ -69,7 +69,7 @@ export interface TranslatedHead {
   readonly excerptHtml: string;
 }
 
-/** The newest titles of these translations of posts and the beginnings of their texts, by their ids, from the first on as many as `mostBytes` of sealed texts hold. */
+/** The newest titles of these translations of posts whose titles are still those that were translated, and the beginnings of their texts, by their ids, from the first on as many as `mostBytes` of sealed texts hold. */
 export class GetTranslatedTitles extends Query<ReadonlyMap<string, TranslatedHead>> {
   constructor(
     readonly ids: readonly string[],

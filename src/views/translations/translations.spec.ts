@@ -222,6 +222,25 @@ test('posts of a list have their lines and titles by one question each, and none
   expect(await titles()).toEqual([]);
 });
 
+test('a title is told while the one that it translates stands by its words', async () => {
+  const postId = idOf('post', 7);
+  await forum.post(7);
+  const of = { ...about(null, 8), postId };
+  await record(of, { ...written(of, 'Body'), personal: { title: 'A title', body: 'Body' } });
+  const isTold = async () =>
+    (await ask.execute(new GetTranslatedTitles([of.translationId], 1_000))).has(of.translationId);
+  expect(await isTold()).toBe(true);
+  for (const [change, told] of [
+    [{ body: 'Other words' }, true],
+    [{ title: 'Another' }, false],
+    [{ title: 'Post 7' }, true],
+  ] as const) {
+    const data = { postId, ...change };
+    await forum.record(`post-${postId}`, [{ type: 'PostEdited.v1', data, personal: null }]);
+    expect([change, await isTold()]).toEqual([change, told]);
+  }
+});
+
 test('texts that stand without being asked for are opened once, as many as fit, and are gone with their comment', async () => {
   await forum.comment(4);
   await forum.comment(5);

@@ -18,12 +18,23 @@ export interface TwoTexts {
   readonly newest: number;
 }
 
+/** What two texts have in common; the title of a comment is empty. */
+interface Alike {
+  readonly title: boolean;
+  readonly all: boolean;
+}
+
+interface Words {
+  readonly title: string;
+  readonly body: string;
+}
+
 /** Whether somebody who changed a text has changed it back: the log is asked once for each two texts. */
 @Injectable()
 export class SameWords {
   readonly #store: Pick<EventStore, 'readStream'>;
   readonly #vault: Pick<Vault, 'open'>;
-  readonly #known = new LRUCache<string, Promise<boolean>>({ max: MOST_KNOWN });
+  readonly #known = new LRUCache<string, Promise<Alike>>({ max: MOST_KNOWN });
 
   constructor(@Inject(EVENT_STORE) store: Pick<EventStore, 'readStream'>, @Inject(VAULT) vault: Pick<Vault, 'open'>) {
     this.#store = store;
@@ -31,41 +42,52 @@ export class SameWords {
   }
 
   /** A log or a vault that is away tells no: the text is then another by its revision. */
-  of(texts: TwoTexts): Promise<boolean> {
+  async of(texts: TwoTexts): Promise<boolean> {
+    return (await this.#alike(texts)).all;
+  }
+
+  /** The same of the titles alone. */
+  async ofTitles(texts: TwoTexts): Promise<boolean> {
+    return (await this.#alike(texts)).title;
+  }
+
+  #alike(texts: TwoTexts): Promise<Alike> {
     const key = `${texts.id} ${texts.source} ${texts.newest}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const comparing = this.#compared(texts).catch(() => {
       this.#known.delete(key);
-      return false;
+      return { title: false, all: false };
     });
     this.#known.set(key, comparing);
     return comparing;
   }
 
-  async #compared({ kind, id, source, newest: last }: TwoTexts): Promise<boolean> {
+  async #compared({ kind, id, source, newest: last }: TwoTexts): Promise<Alike> {
     const wordsAt = kind === 'comment' ? this.#ofComment(id, [source, last]) : this.#ofPost(id, [source, last]);
     const words = await wordsAt;
     const [before, now] = [words.get(source), words.get(last)];
-    return before !== undefined && before === now;
+    if (before === undefined || now === undefined) return { title: false, all: false };
+    const title = before.title === now.title;
+    return { title, all: title && before.body === now.body };
   }
 
-  async #ofComment(id: string, [source, last]: readonly [number, number]): Promise<ReadonlyMap<number, string>> {
-    const words = new Map<number, string>();
+  async #ofComment(id: string, [source, last]: readonly [number, number]): Promise<ReadonlyMap<number, Words>> {
+    const words = new Map<number, Words>();
     for await (const event of this.#store.readStream(`comment-${id}`, BigInt(source))) {
       const revision = Number(event.revision);
       if (revision > last) break;
       if (revision !== source && revision !== last) continue;
       const { personal } = await openNewest(event, this.#vault);
       const body = personal === null || isErased(personal) ? null : openedTextIn(personal, 'body');
-      if (body !== null) words.set(revision, body);
+      if (body !== null) words.set(revision, { title: '', body });
     }
     return words;
   }
 
   /** An edit of a post names what it changes alone. */
-  async #ofPost(id: string, [source, last]: readonly [number, number]): Promise<ReadonlyMap<number, string>> {
-    const words = new Map<number, string>();
+  async #ofPost(id: string, [source, last]: readonly [number, number]): Promise<ReadonlyMap<number, Words>> {
+    const words = new Map<number, Words>();
     let standing = { title: '', body: '' };
     for await (const stored of this.#store.readStream(`post-${id}`)) {
       const event = newest(stored);
@@ -74,7 +96,7 @@ export class SameWords {
       if (!isOneOf(event, ['PostPublished.v1', 'PostEdited.v1'])) continue;
       const { title = standing.title, body = standing.body } = event.data;
       standing = { title, body };
-      if (revision === source || revision === last) words.set(revision, JSON.stringify([title, body]));
+      if (revision === source || revision === last) words.set(revision, standing);
     }
     return words;
   }
