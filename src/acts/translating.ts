@@ -24,6 +24,7 @@ import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { StreamErasing } from '../commands/erase-streams.ts';
 import {
+  limitsOfTranslation,
   RemoveTranslation,
   type Translatable,
   translationIdOf,
@@ -85,6 +86,11 @@ export class Translating {
     const { writers } = this.#parts.settings();
     if (by === null || writers === 'nobody') return false;
     return writers === 'members' || isEditor(by.roles) || isModerator(by.roles);
+  }
+
+  /** How long a translation may be. */
+  limitsOf({ kind }: Pick<TranslatedText, 'kind'>): ReturnType<typeof limitsOfTranslation> {
+    return limitsOfTranslation(kind, this.#parts.settings().maxLength);
   }
 
   /** The language that a text is known to be in; undefined where it is not known. */

@@ -369,7 +369,7 @@ describe('a reader who says which languages it reads', () => {
           excerpts.find(([, , text]) => text?.includes('Borders') || text?.includes('เรื่องย่อ'))?.slice(1),
         ];
       };
-      const short = ['th', '<p>เรื่องย่อ</p>'];
+      const short = ['th', '<p>เรื่องย่อ</p>\n'];
       expect(await told('')).toEqual([true, false, false, short]);
       expect(await told('colloquy_reads=en; colloquy_translations=instead')).toEqual([
         ...[false, true, false],

@@ -194,7 +194,7 @@ it('is stale once its source is changed; an older one is refused with both texts
   const { status, body } = await sent(`/comments/${comment.id}/translations`, mai, form);
   expect([status, changesIn(body), String(body).includes('My words')]).toEqual([
     409,
-    ['<del>Xin chào</del><ins>Tạm biệt</ins>'],
+    ['<del>Xin</del><ins>Tạm</ins> <del>chào</del><ins>biệt</ins>'],
     true,
   ]);
   expect(String(body).split('The text was changed while you translated.')).toHaveLength(2);
@@ -226,6 +226,16 @@ it('of a post that was changed meanwhile stands below what was changed in it, li
   const without = await sent(path, linh, { ...own, sourceRevision: '0' });
   expect(changesIn(without.body)).toEqual(['Mới', edit.body]);
   expect((await sent(path, linh, { ...own, ...again })).status).toBe(303);
+});
+
+it('whose title or words are too long is refused with how long they may be', async () => {
+  const own = { language: 'en', title: 'ยาว'.repeat(100), body: 'My words', sourceRevision: '0' };
+  const refused = await sent(`/posts/${post.slug}/translations`, linh, own);
+  expect(refused.status).toBe(400);
+  expect(refused.body).toContain('<p class="field-error" id="title-error">At most 200 characters.</p>');
+  const comment = await said();
+  const long = await sent(`/comments/${comment.id}/translations`, linh, { ...own, body: 'Hello '.repeat(2_000) });
+  expect(long.body).toMatch(/<p class="field-error" id="body-error">At most [\d,]+ characters\.<\/p>/);
 });
 
 it('is of a post too, and stands in its place by the wish of the reader', async () => {

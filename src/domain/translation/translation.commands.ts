@@ -1,5 +1,10 @@
 import { Command, deriveId } from '../../../libs/kernel/index.ts';
-import type { TranslationReason, TranslationWriters } from '../../../libs/words/index.ts';
+import {
+  TEXT_LIMITS,
+  type TextLimits,
+  type TranslationReason,
+  type TranslationWriters,
+} from '../../../libs/words/index.ts';
 import type { Actor } from '../member/actor.ts';
 import type { TranslationReportsDismissed } from './translation.events.ts';
 
@@ -60,3 +65,13 @@ export class DismissTranslationReports extends Command<{
 }
 
 export type TranslationCommand = WriteTranslation | RemoveTranslation | EraseTranslation | DismissTranslationReports;
+
+/** As long as what it translates may be; `maxLength` is that of a comment, which has no title. */
+export function limitsOfTranslation(
+  kind: Translatable['kind'],
+  maxLength: number,
+): { readonly title: TextLimits | null; readonly body: TextLimits } {
+  const { title, postBody, comment } = TEXT_LIMITS;
+  if (kind === 'post') return { title, body: postBody };
+  return { title: null, body: { ...comment, max: Math.min(comment.max, maxLength) } };
+}

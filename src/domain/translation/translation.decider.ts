@@ -6,7 +6,7 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
-import { composed, isModerator, isTranslationLanguage, MOST_EDITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import { composed, isModerator, isTranslationLanguage, MOST_EDITS } from '../../../libs/words/index.ts';
 import { foldText } from '../policy/folded-text.ts';
 import type { SeenIn } from '../policy/subject.ts';
 import { requireMayTakePart } from '../sanction/standing.facts.ts';
@@ -17,11 +17,12 @@ import {
   type TranslationNeeds,
   type TranslationTexts,
 } from './translating.rules.ts';
-import type {
-  DismissTranslationReports,
-  RemoveTranslation,
-  TranslationCommand,
-  WriteTranslation,
+import {
+  type DismissTranslationReports,
+  limitsOfTranslation,
+  type RemoveTranslation,
+  type TranslationCommand,
+  type WriteTranslation,
 } from './translation.commands.ts';
 import type { TranslationEvent, TranslationRemoved, TranslationWritten } from './translation.events.ts';
 import { translationNotFound } from './translation.facts.ts';
@@ -152,13 +153,12 @@ function lettersOf(seen: string): string {
   return folded.replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '') || folded.replaceAll(/\s+/gu, '');
 }
 
-/** As long as what it translates may be. */
 function textIn({ of, title, body, maxLength }: WriteTranslation['data']): TranslationTexts {
-  if (of.kind === 'post') {
-    return { title: textOf(title, 'title', TEXT_LIMITS.title), body: textOf(body, 'body', TEXT_LIMITS.postBody) };
-  }
-  const { comment } = TEXT_LIMITS;
-  return { title: '', body: textOf(body, 'body', { ...comment, max: Math.min(comment.max, maxLength) }) };
+  const limits = limitsOfTranslation(of.kind, maxLength);
+  return {
+    title: limits.title === null ? '' : textOf(title, 'title', limits.title),
+    body: textOf(body, 'body', limits.body),
+  };
 }
 
 function isStanding({ newest, removed }: TranslationState): boolean {

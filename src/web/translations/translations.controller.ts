@@ -15,7 +15,7 @@ import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { FindTranslation, type TranslatedText } from '../../views/translations/translations.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
 import type { FieldErrors } from '../shell/fields.tsx';
-import { formText } from '../shell/form-checks.ts';
+import { checked, formText, text } from '../shell/form-checks.ts';
 import type { Frame } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
 import { languageName } from '../shell/i18n/language-names.ts';
@@ -189,9 +189,24 @@ export class TranslationPagesController {
       const isRemoved = error.code === 'forbidden' && removed.find((one) => one.language === language);
       const summary = summaryOf(error, changed !== null);
       const told = isRemoved ? removedText(isRemoved, translator) : summary && translator.t(summary);
-      const errors = told === null ? fieldErrorsOf(error, translator, WORDS) : { '': told };
+      const errors = told === null ? this.#faultsOf(error, { of, typed, translator }) : { '': told };
       await this.#send(read, { ...REFUSED, typed, errors, changed, status: error.status }, exchange);
     }
+  }
+
+  /** A field that is too long, or empty, is told so. */
+  #faultsOf(
+    error: DomainError,
+    {
+      of,
+      typed,
+      translator,
+    }: { readonly of: TranslatedText; readonly typed: TypedTranslation; translator: Translator },
+  ): FieldErrors {
+    const { title, body } = this.#translating.limitsOf(of);
+    const named = checked(typed, { body: text(body), ...(title && { title: text(title) }) }, translator);
+    const faults = Object.entries(fieldErrorsOf(error, translator, WORDS));
+    return Object.fromEntries(faults.map(([field, fault]) => [field, named[field] ?? fault]));
   }
 
   /** Null once the page was sent that gives the words back. Throws any other error again. */
