@@ -351,7 +351,7 @@ describe('a reader who says which languages it reads', () => {
       [thai, 'About <rivers>'],
       [lao, 'Rivers'],
     ] as const) {
-      const body = { language: 'en', title, body: '**Borders** of rivers.', sourceRevision: 0 };
+      const body = { language: 'en', title, body: `**Borders**, of ${title}.`, sourceRevision: 0 };
       await forum.done('POST', `/api/v1/posts/${id}/translations`, { token, body });
     }
     const [year, month] = thai.publishedAt.split('-');
@@ -366,14 +366,14 @@ describe('a reader who says which languages it reads', () => {
         const excerpts = [...html.matchAll(/<div class="excerpt text" lang="(\w+)" dir="auto">(.*?)<\/div>/gs)];
         return [
           ...[html.includes(inThai), html.includes(inEnglish), html.includes('lang="en" dir="auto">About')],
-          excerpts.find(([, , text]) => text?.includes('Borders') || text?.includes('เรื่องย่อ'))?.slice(1),
+          excerpts.find(([, , text]) => text?.includes('Borders, of About') || text?.includes('เรื่องย่อ'))?.slice(1),
         ];
       };
       const short = ['th', '<p>เรื่องย่อ</p>\n'];
       expect(await told('')).toEqual([true, false, false, short]);
       expect(await told('colloquy_reads=en; colloquy_translations=instead')).toEqual([
         ...[false, true, false],
-        ['en', '<p>Borders of rivers.</p>'],
+        ['en', '<p>Borders, of About &lt;rivers&gt;.</p>'],
       ]);
       expect(await told('colloquy_reads=en; colloquy_translations=beside')).toEqual([true, false, true, short]);
       for (const cookie of ['', 'colloquy_reads=en', 'colloquy_reads=en.th; colloquy_translations=instead'])

@@ -47,8 +47,12 @@ const wish = (over: Partial<TranslationWish> = {}): TranslationWish => ({
   sourceRevision: 0,
   ...over,
 });
-const translate = (by: TestMember, of: Comment, over: Partial<TranslationWish> = {}): Promise<WrittenTranslation> =>
-  forum.done('POST', pathOf(of), { token: by.token, body: wish(over) });
+const translate = (
+  by: TestMember,
+  of: Pick<Comment, 'id'>,
+  over: Partial<TranslationWish> = {},
+  kind = 'comments',
+): Promise<WrittenTranslation> => forum.done('POST', pathOf(of, kind), { token: by.token, body: wish(over) });
 const page = async (path: string, by?: TestMember): Promise<string> => {
   const headers = by ? { cookie: `colloquy_session=${by.token}` } : {};
   return String((await forum.call('GET', path, { headers })).body);
@@ -106,7 +110,29 @@ it('is into another language than that of its source', async () => {
   expect([status, String(html).includes('The original is in this language.')]).toEqual([400, true]);
   const [, choice = ''] = /<select id="language"(.*?)<\/select>/.exec(await page(path, linh)) ?? [];
   expect(choice).not.toContain('value="en"');
-  expect(choice).toMatch(/ required><option value(?:="")? selected>Choose the language of your translation</);
+  expect(choice).toMatch(/ required><option value(?:="")? selected>Choose</);
+});
+
+it('is on a page that names its source at its head, and is reported with a way back there', async () => {
+  const comment = await said();
+  const { translation } = await translate(linh, comment, { language: 'th', body: 'สวัสดี' });
+  await translate(linh, post, { title: 'A river', body: 'A post.' }, 'posts');
+  const heads = await Promise.all(
+    [`/comments/${comment.id}`, `/posts/${post.slug}`].map(async (path) => {
+      const [, head] = /<\/h1>(<p><a .*?<\/a><\/p>)/.exec(await page(`${path}/translations`)) ?? [];
+      return head;
+    }),
+  );
+  expect(heads).toEqual([
+    `<p><a href="/comments/${comment.id}" dir="auto">Name of the-author on “${post.title}”</a></p>`,
+    `<p><a href="/posts/${post.slug}" dir="auto">${post.title}</a></p>`,
+  ]);
+  expect(await page(`/comments/${comment.id}/translations`)).toContain('>Thai\u00a0· ไทย</h2>');
+  const receipt = await page(`/translations/${translation?.id}/report?sent=1`, mai);
+  expect(receipt).toContain('<h1>Thank you. A moderator will look at it.</h1>');
+  expect(receipt).toMatch(
+    new RegExp(`href="/comments/${comment.id}">Back to the comment</a><a [^>]*>Translations</a>`),
+  );
 });
 
 it('is offered in a language that it is not in yet; one that stands is changed with its words in the field', async () => {

@@ -7,6 +7,7 @@ import type { Frame } from '../shell/frame.ts';
 import { Provenance } from '../shell/provenance.tsx';
 import { ReportFields, type TypedReport } from '../shell/report-fields.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
+import type { TranslatedPlaces } from './translated-places.ts';
 
 interface ReportTranslationProps {
   readonly frame: Frame;
@@ -48,19 +49,23 @@ export function ReportTranslationPage({ frame, translation, back, typed, errors 
   );
 }
 
-/** The page after a report. */
-export function ReportedTranslationPage({ frame, back }: { frame: Frame; back: string | null }) {
+/** The page after a report; null places where the text is gone meanwhile. */
+export function ReportedTranslationPage({ frame, places }: { frame: Frame; places: TranslatedPlaces | null }) {
   const { t } = frame.translator;
   return (
-    <Document frame={frame} title={t('translation.report')}>
-      <h1>{t('translation.report')}</h1>
-      <p class="lead" role="status">
-        {t('complain.thanks')}
-      </p>
-      {back !== null && (
-        <a class="button quiet" href={back}>
-          {t('translation.all')}
-        </a>
+    <Document frame={frame} title={t('complain.thanks')}>
+      <div role="status">
+        <h1>{t('complain.thanks')}</h1>
+      </div>
+      {places !== null && (
+        <p class="buttons">
+          <a class="button quiet" href={places.back}>
+            {t(places.kind === 'comment' ? 'history.back' : 'translation.backPost')}
+          </a>
+          <a class="button quiet" href={places.form}>
+            {t('translation.all')}
+          </a>
+        </p>
       )}
     </Document>
   );

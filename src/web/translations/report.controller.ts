@@ -50,8 +50,8 @@ export class ReportTranslationController {
     if (textIn(query, 'sent') !== '1') return this.#send(id, { form: {}, errors: {}, status: 200 }, { request, reply });
     // It may be gone already, which is no reason not to say thank you.
     const found = await unlessGone(this.#reported.reportable(requireId(id, 'not_found'), memberOf(request)));
-    const back = found && translatedPlaces(found).form;
-    await sendPage(h(ReportedTranslationPage, { frame: this.#frames.of(request), back }), { request, reply });
+    const places = found && translatedPlaces(found);
+    await sendPage(h(ReportedTranslationPage, { frame: this.#frames.of(request), places }), { request, reply });
   }
 
   @Post()

@@ -1,11 +1,17 @@
-import type { ReadTranslations } from '../../acts/translating.ts';
+import type { ReadTranslations, TranslatableText } from '../../acts/translating.ts';
 import { postHref } from '../shell/addresses.ts';
 
-/** Where the forms of a text's translations are sent, and where the text stands itself. */
-export function translatedPlaces({ text }: Pick<ReadTranslations, 'text'>): {
+export interface TranslatedPlaces {
+  readonly kind: TranslatableText['kind'];
+  /** Where the translations are, and their forms are sent. */
   readonly form: string;
+  /** Where the text stands itself. */
   readonly back: string;
-} {
-  const back = text.kind === 'comment' ? `/comments/${text.comment.id}` : postHref(text.post);
-  return { form: `${back}/translations`, back };
+}
+
+/** Where a text and its translations are found. */
+export function translatedPlaces({ text }: Pick<ReadTranslations, 'text'>): TranslatedPlaces {
+  const { kind } = text;
+  const back = kind === 'comment' ? `/comments/${text.comment.id}` : postHref(text.post);
+  return { kind, form: `${back}/translations`, back };
 }

@@ -1,7 +1,7 @@
 import type { EarlierTranslation, Translation } from '../../../libs/client/index.ts';
 import { Submit } from '../shell/form-frame.tsx';
 import { type Frame, mayModerate, readerOf } from '../shell/frame.ts';
-import { languageNames } from '../shell/i18n/language-names.ts';
+import { languageHeading } from '../shell/i18n/language-names.ts';
 import { PostForm } from '../shell/post-form.tsx';
 import { Provenance } from '../shell/provenance.tsx';
 import { RemovalFields } from '../shell/removal-fields.tsx';
@@ -94,7 +94,7 @@ export function TranslationEntry({ translation, frame, form, postedAt, isOfAutho
   return (
     <article class="translation" id={language} aria-labelledby={`into-${language}`}>
       <h2 id={`into-${language}`} dir="auto">
-        {languageNames(language, translator)}
+        {languageHeading(language, translator)}
       </h2>
       <Provenance translation={translation} frame={frame} />
       {stale && (

@@ -64,7 +64,7 @@ export function TranslationForm({ frame, read, removed, typed, errors, changed }
         {changed && <ChangedSourcePart language={original} changed={changed} frame={frame} />}
         <SelectField name="language" label={t('translation.language')} errors={errors} required>
           <option value="" selected={typed.language === ''}>
-            {t('translation.choose')}
+            {t('record.choose')}
           </option>
           {TRANSLATION_LANGUAGE_CODES.filter(isOpen).map((code) => (
             <option key={code} value={code} selected={code === typed.language}>

@@ -1,5 +1,5 @@
 import type { Comment, Post } from '../../../libs/client/index.ts';
-import type { ReadTranslations } from '../../acts/translating.ts';
+import type { ReadTranslations, TranslatableText } from '../../acts/translating.ts';
 import type { RemovedTranslation } from '../../views/translations/translations.query-types.ts';
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
@@ -17,6 +17,8 @@ import { TranslationForm, type TypedTranslation } from './translation-form.tsx';
 export interface TranslationsProps {
   readonly frame: Frame;
   readonly read: ReadTranslations;
+  /** Of the post, or of that under which the comment stands. */
+  readonly postTitle: string;
   /** What moderators removed of the reader's own, and of the text as it is. */
   readonly removed: readonly RemovedTranslation[];
   /** Null for whoever may not translate. */
@@ -63,13 +65,19 @@ function Unopened({ frame, read }: Pick<TranslationsProps, 'frame' | 'read'>) {
   ));
 }
 
+/** Whose comment it is, and on which post; or the post. */
+function nameOf(text: TranslatableText, title: string, { t }: Translator): string {
+  if (text.kind === 'post') return title;
+  return t('feed.comment', { name: text.comment.author?.displayName ?? t('comment.nameless'), title });
+}
+
 function isBy({ author }: Pick<Comment | Post, 'author'>, member: Frame['member']): boolean {
   return member !== null && author?.id === member.id;
 }
 
 /** A text, its translations by language, and the form for another one. */
 export function TranslationsPage(props: TranslationsProps) {
-  const { frame, read, removed, typed, done, refusal, errors, taking } = props;
+  const { frame, read, postTitle, removed, typed, done, refusal, errors, taking } = props;
   const { text } = read;
   const { t } = frame.translator;
   const title = t(read.text.kind === 'comment' ? 'translation.title' : 'translation.titlePost');
@@ -77,6 +85,11 @@ export function TranslationsPage(props: TranslationsProps) {
   return (
     <Document frame={frame} title={title} known={{ path: form }} scripts={typed === null ? [] : ['write.js']}>
       <h1>{title}</h1>
+      <p>
+        <a href={back} dir="auto">
+          {nameOf(text, postTitle, frame.translator)}
+        </a>
+      </p>
       {done && <DoneText text={t(`translation.${done}`)} />}
       {refusal && (
         <p class="status" role="alert">

@@ -10,7 +10,7 @@ import { memberOf } from '../../access/request.ts';
 import { likelyLanguage } from '../../acts/likely-language.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { TranslatedAnother } from '../../acts/translated-another.ts';
-import { type ReadTranslations, Translating } from '../../acts/translating.ts';
+import { type ReadTranslations, type TranslatableText, Translating } from '../../acts/translating.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { FindTranslation, type TranslatedText } from '../../views/translations/translations.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
@@ -225,6 +225,12 @@ export class TranslationPagesController {
     return read;
   }
 
+  async #postTitle(text: TranslatableText, { principal }: FastifyRequest): Promise<string> {
+    if (text.kind === 'post') return text.post.title;
+    const now = new Date().toISOString();
+    return (await this.#queries.execute(new GetPost(text.comment.postId, viewerOf(principal), now))).title;
+  }
+
   async #send(read: ReadTranslations, { status, typed, ...shown }: Shown, { request, reply }: Exchange): Promise<void> {
     const { text } = read;
     const frame = this.#frames.of(request, translatedPlaces(read).form);
@@ -235,7 +241,9 @@ export class TranslationPagesController {
     const asked = may
       ? withLanguage(typed, { frame, read, closed: [Translating.languageOf(text) ?? '', ...closed] })
       : null;
-    await sendPage(h(TranslationsPage, { frame, read, removed, typed: asked, ...shown }), { request, reply, status });
+    const postTitle = await this.#postTitle(text, request);
+    const page = h(TranslationsPage, { frame, read, postTitle, removed, typed: asked, ...shown });
+    await sendPage(page, { request, reply, status });
   }
 }
 

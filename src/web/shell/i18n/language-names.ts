@@ -34,6 +34,11 @@ export function languageNames(code: TranslationLanguage, reader: Reader): string
   return named === code || named === own ? own : `${named} · ${own}`;
 }
 
+/** The same for a heading, whose lines begin with a name. */
+export function languageHeading(code: TranslationLanguage, reader: Reader): string {
+  return languageNames(code, reader).replace(' · ', '\u00a0· ');
+}
+
 /**
  * What the browser needs in order to name languages as the server does; nothing where it knows them itself. Readers who read
  * all languages are told those of translations alone.
