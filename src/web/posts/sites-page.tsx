@@ -3,6 +3,7 @@ import type { DiscussedSite, ListedPage } from '../../views/post-list/post-list.
 import { postHref, SITES_PATH, siteHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
+import { ShownAddress } from '../shell/shown-address.tsx';
 
 /** The sites whose pages are discussed here. */
 export function SitesPage({ frame, sites }: { readonly frame: Frame; readonly sites: readonly DiscussedSite[] }) {
@@ -17,7 +18,10 @@ export function SitesPage({ frame, sites }: { readonly frame: Frame; readonly si
           {sites.map(({ site, pages }) => (
             <li key={site}>
               <a href={siteHref(site)}>
-                <bdi dir="ltr">{site}</bdi> <span class="count">{t('sites.pages', { count: pages })}</span>
+                <bdi dir="ltr">
+                  <ShownAddress url={site} />
+                </bdi>{' '}
+                <span class="count">{t('sites.pages', { count: pages })}</span>
               </a>
             </li>
           ))}
@@ -41,7 +45,7 @@ export function SitePagesPage({ frame, site, pages: { items, next }, isFirst }: 
   return (
     <Document frame={frame} title={site} known={{ path: siteHref(site) }}>
       <h1 class="site-address" dir="ltr">
-        {site}
+        <ShownAddress url={site} />
       </h1>
       <ol class="written site-pages">
         {items.map(({ slug, title, locale, url, commentCount }) => (
@@ -52,7 +56,7 @@ export function SitePagesPage({ frame, site, pages: { items, next }, isFirst }: 
             <p class="post-meta">
               <span>{t('posts.comments', { count: commentCount })}</span>
               <a class="page-address" href={url} rel="noopener nofollow" dir="ltr">
-                {url}
+                <ShownAddress url={url} />
               </a>
             </p>
           </li>

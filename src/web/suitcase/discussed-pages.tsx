@@ -1,5 +1,6 @@
 import type { ListedPost } from '../../views/post-list/post-list.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
+import { ShownAddress } from '../shell/shown-address.tsx';
 import { HOME, hostFolder, numbered, ownHref, PAGES, PAGES_FOLDER } from './places.ts';
 import { type Sheet, SheetPage, sheetHtml } from './sheet.tsx';
 
@@ -74,7 +75,7 @@ export function DiscussedAt({ url }: { url: string | null }) {
   if (url === null) return null;
   return (
     <a class="page-address" href={url} rel="noopener nofollow" dir="ltr">
-      {url}
+      <ShownAddress url={url} />
     </a>
   );
 }

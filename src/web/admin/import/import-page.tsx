@@ -11,7 +11,7 @@ import { ExactTime } from '../../shell/told-time.tsx';
 import { AdminPage } from '../admin-frame.tsx';
 import { megabytes } from '../status/status-lines.tsx';
 import { ChoiceFields } from './choice-fields.tsx';
-import { systemOf } from './job-words.ts';
+import { stateOf, systemOf } from './job-words.ts';
 
 export const IMPORT_PATH = '/admin/import';
 
@@ -146,6 +146,7 @@ function FileToSend({ frame, mostMiB, errors }: Pick<BeginProps, 'frame' | 'most
         type="file"
         id="file"
         name="file"
+        autofocus={isWrong || undefined}
         aria-invalid={isWrong || undefined}
         aria-describedby={isWrong ? 'file-error file-hint' : 'file-hint'}
       />
@@ -176,7 +177,7 @@ function JobTable({ frame, jobs }: Pick<ImportPageProps, 'frame' | 'jobs'>) {
               {systemOf(job, translator)}
             </td>
             <td {...TABLE_ROLES.cell} data-label={t('import.state')}>
-              {t(`import.state.${job.state}`)}
+              {stateOf(job, translator)}
             </td>
             <td {...TABLE_ROLES.cell} data-label={t('import.comments')} class="number">
               {number(job.told?.comments.imported ?? job.progress?.comments ?? 0)}

@@ -7,7 +7,7 @@ import { translator } from '../../shell/i18n/translate.ts';
 import { NO_CHOICES } from './choice-fields.tsx';
 import { BeginPart } from './import-page.tsx';
 import { buttonsOf } from './job-page.tsx';
-import { importedSoFar, systemOf } from './job-words.ts';
+import { importedSoFar, stateOf, systemOf } from './job-words.ts';
 import { leftOutWords, saidWords } from './reason-words.ts';
 import { Alike, First, Origins, SaidAt, Unnamed } from './told-part.tsx';
 
@@ -58,6 +58,11 @@ test('of a file that cannot be read as the chosen system, a look says that, and 
   expect(shown({ leftOut: [{ what: 'posts', why, count: 1, places: [] }] })).toEqual([
     'Nothing of this file would come.',
     ['cancel'],
+  ]);
+  const listed = (told: Partial<ImportTold>) => stateOf(looked(told), words);
+  expect([listed({}), listed({ leftOut: [{ what: 'posts', why, count: 1, places: [] }] })]).toEqual([
+    'cannot be read',
+    'waits for you',
   ]);
   const would = ['This is what would come. Nothing is recorded yet.', ['bring', 'cancel']];
   expect(shown({ comments: { ...NOTHING.comments, imported: 1 } })).toEqual(would);
@@ -177,7 +182,11 @@ test('no file can be sent while another import is under way, and the page leads 
   };
   const part = (underWay: ImportJob | null) =>
     renderToString(<BeginPart frame={{ translator: words }} underWay={underWay} {...asked} />);
-  expect(part(null)).toContain('type="file"');
+  expect(part(null)).toContain('name="file" aria-describedby');
+  const refused = { ...asked, errors: { file: 'Choose a file.' } };
+  expect(renderToString(<BeginPart frame={{ translator: words }} underWay={null} {...refused} />)).toContain(
+    'name="file" autofocus aria-invalid="true"',
+  );
   const busy = part({ ...looked({}), state: 'bringing' });
   expect(busy).not.toContain('<form');
   expect(busy).toContain('Another import is under way');

@@ -7,6 +7,16 @@ export function systemOf({ choices }: Pick<ImportJob, 'choices'>, { t }: Transla
   return choices.source === null ? t('import.systemUnknown') : IMPORT_NAMES[choices.source];
 }
 
+/** In a word or two, for a list. */
+export function stateOf(job: Pick<ImportJob, 'state' | 'told'>, { t }: Translator): string {
+  return t(isUnreadable(job) ? 'import.state.unread' : `import.state.${job.state}`);
+}
+
+/** Whether a look has shown that the file is none of its system. */
+function isUnreadable({ state, told }: Pick<ImportJob, 'state' | 'told'>): boolean {
+  return state === 'looked' && told !== null && isUnread(told);
+}
+
 /** How far it is, in one sentence or two. */
 export function importedSoFar(job: ImportJob, translator: Translator): string {
   const { t } = translator;
@@ -15,8 +25,7 @@ export function importedSoFar(job: ImportJob, translator: Translator): string {
     progress === null || (!isUnderWay(job) && state !== 'stopped')
       ? ''
       : reachedWords({ ...progress, percent: percentOf(job) }, translator);
-  if (state === 'looked' && job.told !== null && isUnread(job.told))
-    return t('import.told.unread', { system: systemOf(job, translator) });
+  if (isUnreadable(job)) return t('import.told.unread', { system: systemOf(job, translator) });
   if (comesToNothing(job)) return t('import.told.nothing');
   return [t(`import.told.${state}`), counts].filter(Boolean).join(' ');
 }
