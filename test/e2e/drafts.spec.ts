@@ -52,6 +52,18 @@ test('a text that is kept on one device is read on another, and by its writer al
   expect(await forum.call('GET', DRAFTS)).toMatchObject({ status: 401 });
 });
 
+test('the list says where a translation that was begun is kept, where the site lets its reader translate', async () => {
+  const writer = await forum.member('translating');
+  const isTold = async () => {
+    const { body } = await forum.call('GET', '/drafts', { headers: { cookie: `colloquy_session=${writer.token}` } });
+    return String(body).includes('What you begin to translate is kept in this browser, on the page where');
+  };
+  for (const translations of ['nobody', 'members']) {
+    await forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { translations } });
+    expect([translations, await isTold()]).toEqual([translations, translations === 'members']);
+  }
+});
+
 test('a newer text is never written over by a device that has not seen it', async () => {
   const writer = await forum.member('two-devices');
   const first = await keptBy(writer, { body: 'From the phone' });

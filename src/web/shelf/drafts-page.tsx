@@ -58,16 +58,19 @@ function Item({ draft, frame }: { draft: Draft; frame: Frame }) {
 interface DraftsPageProps {
   readonly frame: Frame;
   readonly drafts: readonly Draft[];
+  /** Whether the site lets the member translate, which the browser alone keeps. */
+  readonly mayTranslate: boolean;
   /** Null for who writes no posts. */
   readonly posts: ListedPosts | null;
 }
 
 /** The member's unsent texts, newest first; before them the posts that editors write. */
-export function DraftsPage({ frame, drafts, posts }: DraftsPageProps) {
+export function DraftsPage({ frame, drafts, mayTranslate, posts }: DraftsPageProps) {
   const { t } = frame.translator;
   const own = (
     <>
       <p class="lead">{drafts.length === 0 ? t('drafts.none') : t('drafts.lead', { days: DRAFT_DAYS })}</p>
+      {mayTranslate && <p class="hint">{t('drafts.translations')}</p>}
       <ul class="entries">
         {drafts.map((draft) => (
           <Item key={draft.position} draft={draft} frame={frame} />

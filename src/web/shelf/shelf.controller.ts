@@ -11,6 +11,7 @@ import { memberOf } from '../../access/request.ts';
 import { Bookmarking, type ToBookmark } from '../../acts/bookmarking.ts';
 import { Drafting } from '../../acts/drafting.ts';
 import { PostDrafting } from '../../acts/post-drafting.ts';
+import { Translating } from '../../acts/translating.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
 import { mayEditPosts } from '../shell/frame.ts';
@@ -34,6 +35,7 @@ export class ShelfPagesController {
   readonly #drafts: Drafting;
   readonly #posts: PostDrafting;
   readonly #bookmarks: Bookmarking;
+  readonly #translating: Translating;
   readonly #queries: QueryBus;
   readonly #slices = new Slices();
 
@@ -42,12 +44,14 @@ export class ShelfPagesController {
     @Inject(Drafting) drafts: Drafting,
     @Inject(PostDrafting) posts: PostDrafting,
     @Inject(Bookmarking) bookmarks: Bookmarking,
+    @Inject(Translating) translating: Translating,
     @Inject(QueryBus) queries: QueryBus,
   ) {
     this.#frames = frames;
     this.#drafts = drafts;
     this.#posts = posts;
     this.#bookmarks = bookmarks;
+    this.#translating = translating;
     this.#queries = queries;
   }
 
@@ -57,7 +61,8 @@ export class ShelfPagesController {
     const frame = this.#frames.of(request, '/drafts');
     const page = { limit: A_PAGE, cursor: textIn(query, 'cursor') || null };
     const posts = mayEditPosts(frame.member) ? await this.#posts.list(page) : null;
-    await sendPage(h(DraftsPage, { frame, drafts, posts }), { request, reply });
+    const mayTranslate = this.#translating.mayTranslate(request.principal);
+    await sendPage(h(DraftsPage, { frame, drafts, mayTranslate, posts }), { request, reply });
   }
 
   @Post('drafts/drop')
