@@ -177,7 +177,7 @@ export interface FoundText {
   readonly language?: string;
   /** The title of the post: safe HTML with what was found in `<mark>`. */
   readonly titleHtml: string;
-  /** The part of the text that answers best: safe HTML on one line, with what was found in `<mark>`. Empty where the title alone has it. */
+  /** The part of the text, or of a post's excerpt, that answers best: safe HTML on one line, with what was found in `<mark>`. Empty where the title alone has it. */
   readonly highlightHtml: string;
 }
 

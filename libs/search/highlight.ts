@@ -54,6 +54,16 @@ export function highlighting(search: Search): (text: string) => string {
   };
 }
 
+/** Of two such parts, the second where more different words are marked in it. */
+export function answeringMore(first: string, second: string): string {
+  return markedIn(second) > markedIn(first) ? second : first;
+}
+
+function markedIn(html: string): number {
+  const [, ...marked] = html.toLowerCase().split('<mark>');
+  return new Set(marked.map((piece) => piece.slice(0, piece.indexOf('<')))).size;
+}
+
 function excerptOf(text: string, terms: readonly (readonly Part[])[], most: number): string {
   const read = onOneLine(text.slice(0, MOST_READ));
   const words = wordsInText(read);

@@ -1,6 +1,6 @@
 export { eitherOf, everyWordOf, expressionOf, isReadAtOnce, neededWords, type SoughtWords } from './expression.ts';
 export { hasName, hasTerm } from './has-term.ts';
-export { highlighted, highlighting } from './highlight.ts';
+export { answeringMore, highlighted, highlighting } from './highlight.ts';
 export { listedNames, listedWords, wordsToLookUp } from './index-words.ts';
 export { indexedName, indexedText, TOKENIZER } from './indexed.ts';
 export { indexedWords, keptWords, type WordsToIndex, wordsInOrder, wordsToIndex } from './kept.ts';

@@ -43,7 +43,12 @@ beforeAll(async () => {
   const mali = await site.forum.member('mali', ['editor']);
   const image = await pictureOf(mali);
   const body = `Boats, *rice* and rain.\n\n![A boat](${image})\n\n![Elsewhere](https://elsewhere.example/a.png) ![Sly](https:elsewhere.example/b.png)`;
-  post = await site.forum.publish(mali, { title: 'Along the Mekong', body, tags: ['River', 'แม่น้ำ'] });
+  post = await site.forum.publish(mali, {
+    title: 'Along the Mekong',
+    body,
+    excerpt: 'Ferries at *dusk*',
+    tags: ['River', 'แม่น้ำ'],
+  });
   thai = await site.forum.comment(mali, post.id, { body: THAI });
   answer = await site.forum.comment(mali, post.id, { body: 'Green tea by the river', parentId: thai.id });
   const green = `See [this](/comments/${thai.id}), and tea that is green.`;
@@ -361,6 +366,7 @@ describe('read from a disk', () => {
     };
     expect(await found('ที่พัก')).toEqual([THAI]);
     expect(await found('"green tea"')).toEqual(['Green tea by the river']);
+    expect(await found('ferries "at dusk" boats')).toEqual(['Ferries at dusk']);
     expect(await found('gre* -river author:mali')).toEqual(['See this, and tea that is green.']);
     expect(await page.locator('.found .found-words').getAttribute('lang')).toBe('nl');
     expect(await found('gree')).toEqual(await found('green'));

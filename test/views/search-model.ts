@@ -26,6 +26,8 @@ const ACTS = [
   'erase',
   'claim',
   'title',
+  'excerpt',
+  'body',
   'name',
   'forget',
 ] as const;
@@ -73,7 +75,9 @@ class SearchedLog {
 
   play({ act, choice, second, text }: SearchStep): void {
     if (act === 'comment' || act === 'guest') return this.#comment(act, text, second);
-    if (act === 'title') return this.#record(`post-${idOf('post', 1)}`, titled(text), second);
+    if (act === 'title' || act === 'excerpt' || act === 'body') {
+      return this.#record(`post-${idOf('post', 1)}`, edited(act, text), second);
+    }
     if (act === 'name' || act === 'forget') return this.#member(act, 1 + (choice % 3), text);
     const number = 1 + (choice % Math.max(1, this.#comments));
     const stream = `comment-${idOf('comment', number)}`;
@@ -119,8 +123,10 @@ class SearchedLog {
   }
 }
 
-function titled(title: string): ForumEvent {
-  return { type: 'PostEdited.v1', data: { postId: idOf('post', 1), title }, personal: null };
+/** An empty excerpt is none. */
+function edited(part: 'title' | 'excerpt' | 'body', text: string): ForumEvent {
+  const now = { [part]: part === 'excerpt' ? text || null : text };
+  return { type: 'PostEdited.v1', data: { postId: idOf('post', 1), ...now }, personal: null };
 }
 
 function changed(act: 'edit' | 'hold' | 'remove' | 'restore' | 'erase' | 'claim', n: number, text: string): ForumEvent {

@@ -129,7 +129,12 @@ export class SmallForum {
 
   post(
     n = 1,
-    content: { readonly publishAt?: string; readonly title?: string; readonly body?: string } = {},
+    content: {
+      readonly publishAt?: string;
+      readonly title?: string;
+      readonly body?: string;
+      readonly excerpt?: string;
+    } = {},
   ): Promise<bigint> {
     return this.record(`post-${idOf('post', n)}`, [postPublished(n, content)]);
   }
@@ -163,9 +168,10 @@ export function postPublished(
     publishAt = AT,
     title = `Post ${n}`,
     body = `Body of post ${n}`,
-  }: { publishAt?: string; title?: string; body?: string } = {},
+    excerpt,
+  }: { publishAt?: string; title?: string; body?: string; excerpt?: string } = {},
 ): ForumEvent {
-  const content = { title, slug: `post-${n}`, body, excerpt: null, tags: ['news'], locale: 'en' };
+  const content = { title, slug: `post-${n}`, body, excerpt: excerpt ?? null, tags: ['news'], locale: 'en' };
   const origin = { kind: 'article', publishAt, authorId: idOf('member', 1), byline: null, source: null } as const;
   return { type: 'PostPublished.v1', data: { postId: idOf('post', n), ...content, ...origin }, personal: null };
 }

@@ -113,8 +113,13 @@ function found(
     words,
     language,
     post.locale,
-    ...siteOf(post),
+    ...(kind === 'p' ? siteAndExcerptOf(post) : siteOf(post)),
   ];
+}
+
+function siteAndExcerptOf(post: Post): [site?: string, excerpt?: string] {
+  if (post.excerpt === null) return siteOf(post);
+  return [siteOf(post)[0] ?? '', wordsOfHtml(post.excerptHtml, MOST_FOUND)];
 }
 
 function siteOf({ url }: Post): [] | [string] {

@@ -33,11 +33,11 @@ export class SearchFiles {
 
   /** The texts come in the order of their time, so that the newest have the greatest numbers. */
   async add(text: ShelvedText): Promise<void> {
-    const [kind, , title, name, handle, , body] = text;
+    const [kind, , title, name, handle, , body, , , , excerpt = ''] = text;
     const number = this.#count;
     this.#count += 1;
     // A comment is found by its own words, not by those of its post.
-    const words = kind === 'p' ? `${title}\n${body}` : body;
+    const words = kind === 'p' ? `${title}\n${excerpt}\n${body}` : body;
     for (const word of listedWords(words)) this.#note(word, number);
     for (const word of listedNames(`${name} ${handle}`)) this.#note(word, number);
     if (this.#chunk.length === 0) this.#starts.push(number);

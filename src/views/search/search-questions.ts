@@ -60,6 +60,8 @@ export interface FoundPage extends FoundEntries {
 export interface TextsOfFound {
   readonly title: string;
   readonly body: string;
+  /** Of a post: shown in place of the text where more of what is looked for stands in it. */
+  readonly excerpt?: string;
 }
 
 export interface ShownTexts {

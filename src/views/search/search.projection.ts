@@ -10,8 +10,9 @@ import type { Taken } from './clean-file.ts';
 import { type Entry, type SearchItem, searchEntryOf } from './entry-words.ts';
 import { ItemNumbers } from './item-numbers.ts';
 import { MemberNames } from './member-names.ts';
-import { packed } from './packed-words.ts';
+import { packed, unpacked } from './packed-words.ts';
 import { plainWords } from './plain-words.ts';
+import { joinedPost, partedPost } from './post-words.ts';
 import { KIND } from './search.schema.ts';
 
 type Standing = StoredOf<
@@ -82,7 +83,7 @@ export class SearchProjection {
       title: titleWords(data.title),
       names: data.byline === null ? '' : indexedName(data.byline),
     };
-    this.#insert(item, bodyWords(data.body));
+    this.#insert(item, joinedPost({ excerpt: excerptWords(data.excerpt), body: bodyWords(data.body) }));
   }
 
   postEdited({ data }: StoredOf<'PostEdited.v1'>): void {
@@ -92,10 +93,10 @@ export class SearchProjection {
       this.#untag.run(id);
       for (const tag of data.tags) this.#tag.run(id, tag.toLowerCase());
     }
-    if (data.title === undefined && data.body === undefined) return;
+    if (data.title === undefined && data.body === undefined && data.excerpt === undefined) return;
     this.#replace(id, (item) => ({
       title: data.title === undefined ? item.title : titleWords(data.title),
-      body: data.body === undefined ? item.body : packed(bodyWords(data.body)),
+      body: editedBody(item, data),
     }));
   }
 
@@ -177,6 +178,21 @@ function isFound({ shown, body }: SearchItem): boolean {
   return shown === 1n && body !== null;
 }
 
+/** The packed words of a post after an edit of its text, or of its excerpt. */
+function editedBody(
+  { body: before }: SearchItem,
+  { body, excerpt }: Pick<StoredOf<'PostEdited.v1'>['data'], 'body' | 'excerpt'>,
+): Buffer | null {
+  if (before === null || (body === undefined && excerpt === undefined)) return before;
+  const words = partedPost(unpacked(before));
+  return packed(
+    joinedPost({
+      excerpt: excerpt === undefined ? words.excerpt : excerptWords(excerpt),
+      body: body === undefined ? words.body : bodyWords(body),
+    }),
+  );
+}
+
 function sameBytes(one: Buffer | null, other: Buffer | null): boolean {
   return one === null || other === null ? one === other : one.equals(other);
 }
@@ -190,6 +206,10 @@ function bodyIn(part: object | null): string | null {
 /** Texts of before stay in the log in Zawgyi; what is looked for is in Unicode. */
 function titleWords(title: string): string {
   return keptWords(inUnicode(title));
+}
+
+function excerptWords(excerpt: string | null): string {
+  return excerpt === null ? '' : bodyWords(excerpt);
 }
 
 function bodyWords(markdown: string): string {

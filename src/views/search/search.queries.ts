@@ -43,6 +43,8 @@ interface Readable {
   readonly at: string;
   readonly language?: string;
   readonly body: string;
+  /** Of a post that has one. */
+  readonly excerpt?: string;
 }
 
 /** Members that are looked for by the names of one search: many may have the same. */
@@ -96,10 +98,10 @@ async function pageOf(wish: TextsWish, now: number, parts: Needs): Promise<Page<
     if (isTired) break;
   }
   const shown = await parts.thread.show(
-    readable.map(({ post: { title }, body }) => ({ title, body })),
+    readable.map(({ post: { title }, body, excerpt }) => ({ title, body, ...(excerpt !== undefined && { excerpt }) })),
     { ways, isTyping: wish.isTyping },
   );
-  const items = readable.flatMap(({ body: _, ...found }, at) => {
+  const items = readable.flatMap(({ body: _, excerpt: __, ...found }, at) => {
     const html = shown[at];
     return html ? [{ ...found, ...html }] : [];
   });
@@ -188,6 +190,7 @@ async function postFound(row: FoundPost | null, parts: Needs): Promise<Readable 
     at: moment(row.publishAt),
     language: row.place.locale,
     body: row.body,
+    ...(row.excerpt !== null && { excerpt: row.excerpt }),
   };
 }
 

@@ -5,7 +5,7 @@ export const KIND = { post: 0, comment: 1 } as const;
 /**
  * `item.n` orders by time (`ItemNumbers`). `shown` is 1 for what stands in `entry`: posts, and visible comments; whether its
  * post is out, and the comments above it visible, is asked when somebody searches. `title` is the kept text,
- * `body` the same packed, null when there is no text, and `names` as the index has them: from these the words are made that are taken
+ * `body` the same packed, of a post with its excerpt (`joinedPost`), null when there is no text, and `names` as the index has them: from these the words are made that are taken
  * out of `entry` again. `word` has the long words of `entry`, by which beginnings are found. FTS5 removes them from its own
  * pages ('secure-delete'), and SQLite overwrites what it frees, so that an erased text is in no page of the file.
  * `member_name` has the name that each member shows, in the form of `indexedName`; an index finds it by that. `entry_words` reads `entry` for the digest.

@@ -122,6 +122,30 @@ describe('a search', () => {
     });
   });
 
+  it('finds a post by its excerpt, shown where that answers better than the text, until the author changes it', async () => {
+    await forum.post(2, { title: 'Rain', body: 'Green *boats* on the river.', excerpt: 'Monsoon **and** boats' });
+    const shown = async (q: string) => (await page(q)).items.map(({ highlightHtml }) => highlightHtml);
+    expect(await shown('monsoon')).toEqual(['<mark>Monsoon</mark> and boats']);
+    expect(await shown('boats')).toEqual(['Green <mark>boats</mark> on the river.']);
+    expect(await shown('boats monsoon')).toEqual(['<mark>Monsoon</mark> and <mark>boats</mark>']);
+    expect([await found('river monsoon'), await found('"boats green"'), await found('mons*')]).toEqual([
+      ['p2'],
+      [],
+      ['p2'],
+    ]);
+    const edited = (parts: { readonly excerpt?: string | null; readonly body?: string }) =>
+      forum.record(`post-${idOf('post', 2)}`, [
+        { type: 'PostEdited.v1', data: { postId: idOf('post', 2), ...parts }, personal: null },
+      ]);
+    await edited({ body: 'Other floods' });
+    expect([await found('river'), await found('monsoon'), await found('floods')]).toEqual([[], ['p2'], ['p2']]);
+    await edited({ excerpt: 'Drought' });
+    expect([await found('monsoon'), await found('drought'), await found('floods')]).toEqual([[], ['p2'], ['p2']]);
+    await edited({ excerpt: null });
+    expect([await found('drought'), await found('floods')]).toEqual([[], ['p2']]);
+    expect(await forum.views.verify('search')).toMatchObject({ equal: true });
+  });
+
   it('puts first what has the marks as they were typed, and whole words of scripts without spaces', async () => {
     await forum.comment(1, { body: 'ma con bo' });
     await forum.comment(2, { body: 'má con bò' });

@@ -36,15 +36,23 @@ const EVENT_TYPES = [
   'MemberErased.v1',
 ] as const;
 
-/** The words of posts and comments, and the names of members. They are kept in the open, unlike in all other views: an index of sealed words finds none. */
-export const searchView: ViewDefinition<WordsChanged> = {
+const DEFINITION: Omit<ViewDefinition<WordsChanged>, 'version'> = {
   name: 'search',
-  version: 5,
   eventTypes: EVENT_TYPES,
   schema: SEARCH_SCHEMA,
   digestQueries: SEARCH_DIGEST,
   open: openSearch,
   openBuild: openSearchBuild,
+};
+
+/**
+ * The words of posts and comments, and the names of members. They are kept in the open, unlike in all other views: an index of
+ * sealed words finds none. The version before does not know the excerpts of posts.
+ */
+export const searchView: ViewDefinition<WordsChanged> = {
+  ...DEFINITION,
+  version: 6,
+  previous: { ...DEFINITION, version: 5 },
 };
 
 function openSearch(db: Database): Projection<WordsChanged> {

@@ -1,7 +1,7 @@
 import { answerQuestions } from '../../../libs/answering-thread/index.ts';
 import { seenInComment } from '../../../libs/markdown/index.ts';
 import { ReadFile } from '../../../libs/projections/index.ts';
-import { highlighting, parseSearch } from '../../../libs/search/index.ts';
+import { answeringMore, highlighting, parseSearch } from '../../../libs/search/index.ts';
 import { findEntries } from './find-entries.ts';
 import type { SearchAnswer, SearchQuestion, ShownTexts, TextsOfFound } from './search-questions.ts';
 import { unknownNames } from './unknown-names.ts';
@@ -26,9 +26,14 @@ function answered(question: SearchQuestion): SearchAnswer {
     return { kind: 'unknown', names: unknownNames(files.db(question.file), question.asked) };
   const search = markedBy(question.ways.map((way) => parseSearch(way, { isTyping: question.isTyping })));
   const htmlOf = highlighting(search);
-  const shown = question.texts.map(({ title, body }: TextsOfFound): ShownTexts => {
-    const text = seenInComment(body.slice(0, MOST_READ)).text;
-    return { titleHtml: htmlOf(title), highlightHtml: htmlOf(text) };
+  const shown = question.texts.map(({ title, body, excerpt }: TextsOfFound): ShownTexts => {
+    const ofBody = htmlOf(seenIn(body));
+    const highlightHtml = excerpt === undefined ? ofBody : answeringMore(ofBody, htmlOf(seenIn(excerpt)));
+    return { titleHtml: htmlOf(title), highlightHtml };
   });
   return { kind: 'shown', shown };
+}
+
+function seenIn(markdown: string): string {
+  return seenInComment(markdown.slice(0, MOST_READ)).text;
 }

@@ -24,8 +24,10 @@ export type ShelvedText = readonly [
   /** The language of the text (BCP 47), empty for none that is recorded; and that of the title. */
   language: string,
   locale: string,
-  /** The host of the other site whose page the post is; absent for the forum's own. */
+  /** The host of the other site whose page the post is; empty or absent for the forum's own. */
   site?: string,
+  /** Of a post that has one. */
+  excerpt?: string,
 ];
 
 /** By word, the numbers of the texts that have it, each as the distance from the one before. */

@@ -6,7 +6,7 @@ import type { PostListRow } from '../post-list.reads.ts';
 
 type Columns = Pick<
   PostListRow,
-  'id' | 'slug' | 'title' | 'url' | 'author' | 'byline' | 'withdrawn' | 'publish_at' | 'body' | 'locale'
+  'id' | 'slug' | 'title' | 'url' | 'author' | 'byline' | 'withdrawn' | 'publish_at' | 'body' | 'excerpt' | 'locale'
 >;
 
 /** What a search shows of a post. */
@@ -25,15 +25,16 @@ export interface FoundPost {
   readonly publishAt: number;
   /** Its beginning. */
   readonly body: string;
+  readonly excerpt: string | null;
 }
 
 /** Characters of a body that a search looks through for what to show. */
 const MOST_BODY = 50_000;
 
 const byId = statement<Columns>(`
-  SELECT id, slug, title, url, author, byline, withdrawn, publish_at, locale, substr(body, 1, ${MOST_BODY}) AS body
+  SELECT id, slug, title, url, author, byline, withdrawn, publish_at, locale, excerpt, substr(body, 1, ${MOST_BODY}) AS body
   FROM post WHERE id = ?`);
-const placeById = statement<Omit<Columns, 'author' | 'byline' | 'body'>>(
+const placeById = statement<Omit<Columns, 'author' | 'byline' | 'body' | 'excerpt'>>(
   'SELECT id, slug, title, url, withdrawn, publish_at, locale FROM post WHERE id = ?',
 );
 const bySlug = statement<{ readonly id: Buffer }>('SELECT id FROM post WHERE slug = ? ORDER BY n LIMIT 1');
@@ -42,8 +43,8 @@ const bySlug = statement<{ readonly id: Buffer }>('SELECT id FROM post WHERE slu
 export function foundPost(views: Pick<Views, 'db'>, id: Buffer, now: number): FoundPost | null {
   const row = byId(views.db('post-list')).get(id);
   if (!row || !isOut(row, now)) return null;
-  const { author, byline, publish_at: publishAt, body } = row;
-  return { place: placeOf(row), author, byline, publishAt, body };
+  const { author, byline, publish_at: publishAt, body, excerpt } = row;
+  return { place: placeOf(row), author, byline, publishAt, body, excerpt };
 }
 
 type Place = FoundPost['place'];

@@ -26,3 +26,14 @@ test('what is found comes a hundred at a time, the newest three hundred texts fi
   ]);
   expect(pages.at(-1)?.texts.map(([, href]) => href)).toEqual(texts.map(([, href]) => href).reverse());
 });
+
+test('a post is found by its excerpt and its text, and by no phrase that goes from one to the other', async () => {
+  const post: ShelvedText = ['p', '#', 'Rain', '', '', 'a day', 'Boats again', 'en', 'en', '', 'Ferries at dusk'];
+  const files = new Map<string, unknown>([
+    ...['ferries', 'dusk', 'boats'].map((word) => [shelfFile(shardOf(word)), { [word]: [0] }] as const),
+    [textsFile(0), [post]],
+  ]);
+  const shelves = { starts: [0], take: async (file: string): Promise<unknown> => files.get(file) };
+  const found = async (q: string): Promise<number> => (await searchFor(parseSearch(q), shelves)).shown;
+  expect([await found('ferries boats'), await found('"dusk boats"')]).toEqual([1, 0]);
+});

@@ -69,10 +69,14 @@ function ranked(search: Search, texts: readonly ShelvedText[]): readonly Shelved
   const rank = ranking(search);
   return texts
     .flatMap((text) => {
-      const [kind, , title, , , , body] = text;
-      const kept = { title: kind === 'p' ? keptWords(title) : '', body: keptWords(body) };
-      const indexed = `${indexedWords(kept.title)}  ${indexedWords(kept.body)}`;
-      return isFound(search, text, indexed) ? [{ text, score: rank(kept) }] : [];
+      const [kind, , title, , , , body, , , , excerpt = ''] = text;
+      const head = kind === 'p' ? keptWords(title) : '';
+      // Two spaces: no phrase goes from one to the other.
+      const texts = [keptWords(excerpt), keptWords(body)];
+      const indexed = [head, ...texts].map(indexedWords).join('  ');
+      return isFound(search, text, indexed)
+        ? [{ text, score: rank({ title: head, body: texts.join('  ').trim() }) }]
+        : [];
     })
     .reverse()
     .sort((a, b) => b.score - a.score)

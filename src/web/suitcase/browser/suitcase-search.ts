@@ -1,4 +1,4 @@
-import { endsTooShort, highlighted, parseSearch, type Search } from '../../../../libs/search/index.ts';
+import { answeringMore, endsTooShort, highlighted, parseSearch, type Search } from '../../../../libs/search/index.ts';
 import { readData } from '../../shell/browser/page-data.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { lastWord } from '../../shell/last-word.ts';
@@ -123,24 +123,25 @@ function searchIn(words: string): Search | null {
 const KINDS = { p: 'post', c: 'comment', t: 'translation' } as const;
 
 function item(
-  [kind, href, title, name, , day, text, language, locale, site]: ShelvedText,
+  [kind, href, title, name, , day, text, language, locale, site = '', excerpt = '']: ShelvedText,
   search: Search,
   words: SearchData['words'],
 ): Element {
   const article = element('article');
   const by = element('p', 'found-by');
   // A page of another site has no author here; of what was written on one, the site is told beside.
-  const isPage = kind === 'p' && site !== undefined;
+  const isPage = kind === 'p' && site !== '';
   if (!isPage) by.append(element('bdi', '', name === '' ? words.nameless : name), ' ');
   const what = isPage ? words.pageOf.replace('{site}', () => site) : words[KINDS[kind]];
   by.append(element('span', 'badge', what), ' ', element('span', '', day));
-  if (!isPage && site !== undefined) by.append(' ', element('bdi', 'hint', site));
+  if (!isPage && site !== '') by.append(' ', element('bdi', 'hint', site));
   const heading = element('h3');
   const link = element('a');
   link.setAttribute('href', href);
-  link.append(kind === 'p' ? marked('bdi', title, { search, language: locale }) : titled('bdi', title, locale));
+  link.append(kind === 'p' ? marked('bdi', highlighted(title, search), locale) : titled('bdi', title, locale));
   heading.append(link);
-  const found = marked('p', text, { search, language: language || languageOf(text, locale) });
+  const html = answeringMore(highlighted(text, search), highlighted(excerpt, search));
+  const found = marked('p', html, language || languageOf(text, locale));
   found.className = 'text found-words';
   found.setAttribute('dir', 'auto');
   article.append(by, heading, found);
@@ -156,14 +157,10 @@ function titled(name: string, text: string, language: string | undefined): HTMLE
   return made;
 }
 
-/** What was found in a text, marked: in the safe HTML of `highlighted` every other piece is. */
-function marked(
-  name: string,
-  text: string,
-  { search, language }: { readonly search: Search; readonly language: string | undefined },
-): HTMLElement {
-  const made = titled(name, text, language);
-  const pieces = highlighted(text, search).split(/<\/?mark>/);
+/** What was found in a text, marked: every other piece of this safe HTML is. */
+function marked(name: string, html: string, language: string | undefined): HTMLElement {
+  const made = titled(name, '', language);
+  const pieces = html.split(/<\/?mark>/);
   made.replaceChildren(
     ...pieces.map((piece, at) => (at % 2 === 0 ? unescaped(piece) : element('mark', '', unescaped(piece)))),
   );
