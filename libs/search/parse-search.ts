@@ -26,10 +26,10 @@ const LEAST_BEGINNING = 3;
 
 /**
  * Quotes within a quoted name: doubled, escaped, a typographic one that begins a word, or a pair of another kind. A pair begins with a letter, since what ends the
- * name stands before a space, and a straight pair is one only where the name ends with another sign behind it.
+ * name stands before a space, and a straight pair is one only where the name ends with another sign behind it, or after a space where another straight one follows.
  */
 const IN_NAME =
-  /""|\\["“”„«»\\]|[“„«][^\s"“”„«»][^"“”„«»]*[”“»]|"[^\s"“”„«»][^"“”„«»]*"(?=[^"“”„«»]*[”“»])|(?<=\s)[“”»](?=[^\s"“”„«»])|[^"”“»\\]|\\/;
+  /""|\\["“”„«»\\]|[“„«][^\s"“”„«»][^"“”„«»]*[”“»]|"[^\s"“”„«»][^"“”„«»]*"(?=[^"“”„«»]*[”“»])|(?<=\s)"[^\s"“”„«»][^"“”„«»]*"(?=[^"“”„«»]*")|(?<=\s)[“”»](?=[^\s"“”„«»])|[^"”“»\\]|\\/;
 /** Of two signs the second is meant. */
 const DOUBLED = /["\\](["“”„«»\\])/gu;
 const PART = new RegExp(

@@ -206,6 +206,9 @@ describe('a search', () => {
     ['author:“Đỗ ”Q Anh” tea', 'Đỗ ”Q Anh'],
     ['author:«Đỗ »Q» tea', 'Đỗ »Q'],
     ['author:“Đỗ Q" tea', 'Đỗ Q'],
+    ['author:"Anna "Mimi" Tran" tea', 'Anna "Mimi" Tran'],
+    ['author:"Anna "Mimi"" tea', 'Anna "Mimi"'],
+    ['author:"A "B" C "D" E" tea', 'A "B" C "D" E'],
   ])('takes quotes within a quoted name: %s', (asked, name) => {
     const { authors, all } = parseSearch(asked);
     expect([authors, all.length]).toEqual([[name], 1]);
@@ -214,8 +217,10 @@ describe('a search', () => {
   it('ends a quoted name before the next phrase', () => {
     const { authors, all } = parseSearch('author:"Minh Anh" "green tea" author:„Mali“ tea “rain”');
     expect([authors, all.length]).toEqual([['Minh Anh', 'Mali'], 3]);
+    expect(parseSearch('author:"Anna" "green tea" author:"Minh Anh"').authors).toEqual(['Anna', 'Minh Anh']);
+    expect(parseSearch('author:"Anna "Mimi" tea').authors).toEqual(['Anna']);
     const before = performance.now();
-    for (const many of ['"a', '“a', '„', '\\"', '""', '«a»', '"a"', ' ”a', ' “a']) {
+    for (const many of ['"a', '“a', '„', '\\"', '""', '«a»', '"a"', ' ”a', ' “a', ' "a', ' "a"']) {
       expect(() => parseSearch(`author:"${many.repeat(300)}`)).not.toThrow(TypeError);
     }
     expect(performance.now() - before).toBeLessThan(2_000);

@@ -22,7 +22,7 @@ const BY_HAND: Readonly<Record<string, string>> = {
   '/^(\\s*)([-+](?=\\s|$|-)|#{1,6}(?=\\s|$)|>|=+\\s*$|~{3})/':
     'it begins at the beginning, and each part ends where the next begins',
   '/^(\\s*\\d{1,9})([.)])(?=\\s|$)/': 'it begins at the beginning, and each part ends where the next begins',
-  '/""|\\\\["“”„«»\\\\]|[“„«][^\\s"“”„«»][^"“”„«»]*[”“»]|"[^\\s"“”„«»][^"“”„«»]*"(?=[^"“”„«»]*[”“»])|(?<=\\s)[“”»](?=[^\\s"“”„«»])|[^"”“»\\\\]|\\\\/':
+  '/""|\\\\["“”„«»\\\\]|[“„«][^\\s"“”„«»][^"“”„«»]*[”“»]|"[^\\s"“”„«»][^"“”„«»]*"(?=[^"“”„«»]*[”“»])|(?<=\\s)"[^\\s"“”„«»][^"“”„«»]*"(?=[^"“”„«»]*")|(?<=\\s)[“”»](?=[^\\s"“”„«»])|[^"”“»\\\\]|\\\\/':
     'each part ends at the next quotation mark, and what stands around it never fails',
   '/<!--|-->|<(\\/?)([a-z][a-z0-9]*)(?=[\\s/>])|\\n[ \\t]*\\n/gi':
     'no two names, and no two empty lines, share a character',
