@@ -40,13 +40,17 @@ describe('without a script', () => {
     await page.getByRole('button', { name: 'Find' }).click();
     expect(await page.locator('.found mark').allTextContents()).toEqual(['ที่พัก']);
     await page.locator('.found h3 a').click();
-    expect(page.url()).toContain(`#comment-${thai.id}`);
+    await page.waitForURL(`**/*#comment-${thai.id}`);
     const answer = await page.goto('/search?q=rain&sort=newest');
     expect(answer?.headers()['x-robots-tag']).toBe('noindex');
     expect(await page.locator('.found > li').count()).toBe(20);
     await page.getByRole('link', { name: 'More results' }).click();
     expect(await page.locator('.found > li').count()).toBe(6);
     expect(await page.getByRole('link', { name: 'More results' }).count()).toBe(0);
+    const told = page.getByText('Results 21 to 26');
+    expect(await told.isVisible()).toBe(true);
+    await page.getByRole('link', { name: 'To the first results' }).click();
+    await page.getByText('20 results on this page').waitFor();
   });
 
   it('says what cannot be looked for, and what has no result', async () => {
@@ -118,6 +122,39 @@ it('leads from a page of another site to its discussion here, and to its own add
   expect(await page.getByRole('link', { name: 'Read on blog.example' }).getAttribute('href')).toBe(url);
   await page.locator('.found h3 a').click();
   expect(await page.locator('#discussion').count()).toBe(1);
+});
+
+it.each([true, false])(
+  'has the first result next after the form and after "More results" (with a script: %s)',
+  async (script) => {
+    const { page } = await site.reader({ javaScriptEnabled: script });
+    await page.goto('/search');
+    if (script) await page.locator('.search-form[data-ready]').waitFor();
+    await page.getByLabel('Words in posts and comments').fill('rain');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/search?*#found-words');
+    const next = async () => {
+      for (let n = 0; n < 3 && (await page.locator('.found h3 a:focus').count()) === 0; n += 1)
+        await page.keyboard.press('Tab');
+      return page.evaluate(() => document.querySelectorAll('.found h3')[0]?.contains(document.activeElement));
+    };
+    expect(await next()).toBe(true);
+    await page.getByRole('link', { name: 'More results' }).click();
+    await page.getByText('Results 21 to').waitFor();
+    expect(await next()).toBe(true);
+  },
+);
+
+it('has the same field in the archive as in the search, in the dark too', async () => {
+  const { page } = await site.reader({ colorScheme: 'dark' });
+  const look = async (path: string) => {
+    await page.goto(path);
+    return page.locator('main input[type=search]').evaluate((field) => {
+      const { backgroundColor, borderRadius, borderColor } = getComputedStyle(field);
+      return [backgroundColor, borderRadius, borderColor];
+    });
+  };
+  expect(await look('/archive')).toEqual(await look('/search'));
 });
 
 describe('with a script', () => {

@@ -6,7 +6,7 @@ export function FindPosts({ frame }: { frame: Frame }) {
   const { t } = frame.translator;
   return (
     <search>
-      <form class="find-posts" method="get" action="/search">
+      <form class="find-posts" method="get" action="/search#found-words">
         <input type="hidden" name="in" value="posts" />
         <label for="find-words">{t('posts.words')}</label>
         <div class="find-line">

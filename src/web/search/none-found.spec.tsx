@@ -15,7 +15,15 @@ test('the line of the filters tells those in force', () => {
     renderToString(<FiltersLine typed={typedSearch(query)} translator={english} />).replace(/<[^>]+>/g, '');
   expect(line({ q: 'boats' })).toBe('Where, by whom, when');
   expect(line({ q: 'boats', in: 'posts', author: 'Mekong desk', from: '2015-10-05', sort: 'newest' })).toBe(
-    'Where, by whom, when: Posts · Mekong desk · 2015-10-05 · Newest first',
+    'Where, by whom, when: Posts · Mekong desk · 5 October 2015 · Newest first',
+  );
+});
+
+test('a day is written as everywhere, as the calendar of the zone has it, and not broken in two lines', () => {
+  const typed = typedSearch({ q: 'boats', from: '2015-10-05', to: '2015-10-07' });
+  const translator = { ...english, timeZone: 'America/New_York' };
+  expect(renderToString(<FiltersLine typed={typed} translator={translator} />)).toContain(
+    '<bdi class="unbroken">5 October 2015</bdi> · <bdi class="unbroken">7 October 2015</bdi>',
   );
 });
 

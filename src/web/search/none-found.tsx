@@ -1,11 +1,13 @@
 import { Fragment } from 'preact';
 import { endsTooShort } from '../../../libs/search/index.ts';
+import { dayStart } from '../../../libs/words/index.ts';
 import type { UnknownNames } from '../../views/search/search.query-types.ts';
 import type { Frame } from '../shell/frame.ts';
+import { date } from '../shell/i18n/moments.ts';
 import type { Translator } from '../shell/i18n/translate.ts';
 import { lastWord } from '../shell/last-word.ts';
 import { namesNobody, needsQuotes } from '../shell/named-author.ts';
-import { daysCross, searchHref, type TypedSearch, withoutFilters } from './search-wish.ts';
+import { daysCross, foundHref, searchHref, type TypedSearch, withoutFilters } from './search-wish.ts';
 
 type Label = 'search.in' | 'search.author' | 'search.tag' | 'search.from' | 'search.to';
 
@@ -36,12 +38,12 @@ export function FiltersInForce({ frame, typed }: { readonly frame: Frame; readon
       <ul class="in-force">
         {filtersOf(typed, frame.translator).map(([label, value]) => (
           <li key={label}>
-            {t(label)}: <bdi>{value}</bdi>
+            {t(label)}: <bdi class={classOf(label)}>{value}</bdi>
           </li>
         ))}
       </ul>
       <p>
-        <a class="button quiet" href={searchHref(withoutFilters(typed), null)}>
+        <a class="button quiet" href={foundHref(withoutFilters(typed), null)}>
           {t('search.withoutFilters')}
         </a>
       </p>
@@ -52,30 +54,43 @@ export function FiltersInForce({ frame, typed }: { readonly frame: Frame; readon
 /** The line that opens the filters; it tells those in force, since they stay folded beside what they found. */
 export function FiltersLine({ typed, translator }: { readonly typed: TypedSearch; readonly translator: Translator }) {
   const { t } = translator;
-  const order = typed.sort === 'newest' ? [t('search.newest')] : [];
-  const values = [...filtersOf(typed, translator).map(([, value]) => value), ...order];
+  const order = typed.sort === 'newest' ? ([['search.sort', t('search.newest')]] as const) : [];
+  const values = [...filtersOf(typed, translator), ...order];
   if (values.length === 0) return <summary>{t('search.filters')}</summary>;
   return (
     <summary>
       {t('search.filters')}:{' '}
-      {values.map((value, at) => (
-        <Fragment key={value}>
+      {values.map(([label, value], at) => (
+        <Fragment key={label}>
           {at > 0 && ' · '}
-          <bdi>{value}</bdi>
+          <bdi class={classOf(label)}>{value}</bdi>
         </Fragment>
       ))}
     </summary>
   );
 }
 
-function filtersOf(typed: TypedSearch, { t }: Translator): readonly (readonly [Label, string])[] {
+/** A day is not broken by the end of a line. */
+function classOf(label: Label | 'search.sort'): 'unbroken' | undefined {
+  return label === 'search.from' || label === 'search.to' ? 'unbroken' : undefined;
+}
+
+/** As dates are written everywhere; empty for none. */
+function dayIn(day: string, translator: Translator): string {
+  if (day === '') return '';
+  const start = dayStart(translator.timeZone, Date.parse(day));
+  return date(new Date(start).toISOString(), { translator, isLocal: false });
+}
+
+function filtersOf(typed: TypedSearch, translator: Translator): readonly (readonly [Label, string])[] {
+  const { t } = translator;
   const where = typed.in === '' ? '' : t(typed.in === 'posts' ? 'search.inPosts' : 'search.inComments');
   const filters: readonly (readonly [Label, string])[] = [
     ['search.in', where],
     ['search.author', typed.author],
     ['search.tag', typed.tag],
-    ['search.from', typed.from],
-    ['search.to', typed.to],
+    ['search.from', dayIn(typed.from, translator)],
+    ['search.to', dayIn(typed.to, translator)],
   ];
   return filters.filter(([, value]) => value !== '');
 }

@@ -9,7 +9,7 @@ import type { TranslatedTitle, TranslatedTitles } from '../shell/translated-titl
 import { zoneLabel } from '../shell/zones.ts';
 import { FoundBy } from './found-by.tsx';
 import { FiltersInForce, FiltersLine, whyNone, whyNot } from './none-found.tsx';
-import { isNarrowed, searchHref, type TypedSearch } from './search-wish.ts';
+import { FOUND_HEADING, foundHref, isNarrowed, searchHref, type TypedSearch } from './search-wish.ts';
 
 interface SearchPageProps {
   readonly frame: Frame;
@@ -23,6 +23,8 @@ interface SearchPageProps {
   readonly ignored: ReadonlySet<string>;
   readonly titles: TranslatedTitles;
   readonly isFirst: boolean;
+  /** How many results the pages before have; zero where that is not known. */
+  readonly before: number;
   /** Told where nothing was found. */
   readonly unknown: UnknownNames;
 }
@@ -35,7 +37,7 @@ export function SearchPage(props: SearchPageProps) {
     <Document frame={frame} title={typed.q === '' ? t('search.title') : t('search.titleOf', { words: typed.q })}>
       <h1>{t('search.title')}</h1>
       <SearchForm frame={frame} typed={typed} />
-      <section id="found" aria-labelledby="found-words">
+      <section id="found" aria-labelledby={FOUND_HEADING}>
         <Found {...props} />
       </section>
     </Document>
@@ -47,7 +49,7 @@ function SearchForm({ frame, typed }: Pick<SearchPageProps, 'frame' | 'typed'>) 
   const zone = zoneLabel(timeZone, frame.now);
   return (
     <search>
-      <form class="search-form" method="get" action="/search" data-late={frame.asset('search.js')}>
+      <form class="search-form" method="get" action={`/search#${FOUND_HEADING}`} data-late={frame.asset('search.js')}>
         <SearchWords translator={frame.translator} typed={typed.q} />
         <details open={typed.q === '' && isNarrowed(typed)}>
           <FiltersLine typed={typed} translator={frame.translator} />
@@ -113,26 +115,21 @@ function Field({ label, name, value, isDay = false }: { label: string; name: str
   );
 }
 
-function Found({ frame, typed, found, titles, cannot, built, ignored, isFirst, unknown }: SearchPageProps) {
+function Found(props: SearchPageProps) {
+  const { frame, typed, found, titles, built, ignored, isFirst, before } = props;
   const { t } = frame.translator;
   if (built !== null) return <BeingBuilt frame={frame} typed={typed} built={built} />;
-  const isNone = found !== null && found.items.length === 0 && found.next === null;
   return (
     <>
-      <h2 id="found-words" class="visually-hidden">
-        {t('search.found')}
-      </h2>
-      <p role="status" class={cannot || isNone ? 'empty' : 'visually-hidden'}>
-        {cannot
-          ? whyNot(typed, frame.translator)
-          : isNone
-            ? isFirst
-              ? whyNone(typed, unknown, frame.translator)
-              : t('search.noMore')
-            : found && t('search.shown', { count: found.items.length })}
-      </p>
+      <FoundHeading frame={frame} typed={typed} />
+      <Told {...props} />
+      {!isFirst && (
+        <p>
+          <a href={foundHref(typed, null)}>{t('search.first')}</a>
+        </p>
+      )}
       {found?.items.length === 0 && found.next !== null && <p class="empty">{t('search.noneYet')}</p>}
-      {isNone && isFirst && <FiltersInForce frame={frame} typed={typed} />}
+      {isNone(found) && isFirst && <FiltersInForce frame={frame} typed={typed} />}
       <ol class="found">
         {found?.items.map((item) => (
           <li key={item.id}>
@@ -147,7 +144,11 @@ function Found({ frame, typed, found, titles, cannot, built, ignored, isFirst, u
       </ol>
       {found?.next && (
         <p>
-          <a class="button quiet" rel="next" href={searchHref(typed, found.next)}>
+          <a
+            class="button quiet"
+            rel="next"
+            href={foundHref(typed, { cursor: found.next, before: before + found.items.length })}
+          >
             {t('search.next')}
           </a>
         </p>
@@ -156,14 +157,46 @@ function Found({ frame, typed, found, titles, cannot, built, ignored, isFirst, u
   );
 }
 
+/** In sight as long as something is looked for: what came into sight with the focus alone would move what is clicked below it. */
+function FoundHeading({ frame, typed }: Pick<SearchPageProps, 'frame' | 'typed'>) {
+  return (
+    <h2 id={FOUND_HEADING} class={typed.q === '' ? 'visually-hidden' : undefined} tabIndex={-1}>
+      {frame.translator.t('search.found')}
+    </h2>
+  );
+}
+
+function isNone(found: SearchPageProps['found']): boolean {
+  return found !== null && found.items.length === 0 && found.next === null;
+}
+
+/** How many are on the page, or why none. */
+function Told({ frame, typed, found, cannot, isFirst, before, unknown }: SearchPageProps) {
+  const { t } = frame.translator;
+  if (cannot || isNone(found)) {
+    const none = isFirst ? whyNone(typed, unknown, frame.translator) : t('search.noMore');
+    return (
+      <p role="status" class="empty">
+        {cannot ? whyNot(typed, frame.translator) : none}
+      </p>
+    );
+  }
+  const count = found?.items.length ?? 0;
+  const shown =
+    before > 0 ? t('search.range', { from: before + 1, to: before + count, count }) : t('search.shown', { count });
+  return (
+    <p role="status" class="hint">
+      {count > 0 && shown}
+    </p>
+  );
+}
+
 /** What to do meanwhile. */
 function BeingBuilt({ frame, typed, built }: Pick<SearchPageProps, 'frame' | 'typed'> & { readonly built: number }) {
   const { t } = frame.translator;
   return (
     <>
-      <h2 id="found-words" class="visually-hidden">
-        {t('search.found')}
-      </h2>
+      <FoundHeading frame={frame} typed={typed} />
       <p role="status" class="empty">
         {t('search.beingBuilt', { percent: built })}
       </p>

@@ -79,12 +79,38 @@ function filterOf({ in: kind, author, tag, post, from, to }: TypedSearch, zone: 
   };
 }
 
+/** The heading of what was found: keyboard and screen reader go on there after the form, and on a further page. */
+export const FOUND_HEADING = 'found-words';
+
+/** Where a page of a search begins, and how many results the pages before it have. */
+export interface SearchPlace {
+  readonly cursor: string;
+  readonly before: number;
+}
+
+/** Results of which an address may say that they were on the pages before. */
+const MOST_BEFORE = 1_000_000;
+
+/** Zero where the address does not tell. */
+export function resultsBefore(query: unknown): number {
+  const told = Number(textIn(query, 'before'));
+  return Number.isInteger(told) && told > 0 && told <= MOST_BEFORE ? told : 0;
+}
+
 /** The address of a search, or of a later page of it. */
-export function searchHref(typed: TypedSearch, cursor: string | null): string {
+export function searchHref(typed: TypedSearch, place: SearchPlace | null): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(typed)) {
     if (value !== '' && !(name === 'sort' && value === 'relevance')) query.append(name, value);
   }
-  if (cursor !== null) query.append('cursor', cursor);
+  if (place !== null) {
+    query.append('cursor', place.cursor);
+    query.append('before', String(place.before));
+  }
   return `/search?${query}`;
+}
+
+/** The same, at what was found. */
+export function foundHref(typed: TypedSearch, place: SearchPlace | null): string {
+  return `${searchHref(typed, place)}#${FOUND_HEADING}`;
 }

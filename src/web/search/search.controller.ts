@@ -20,7 +20,7 @@ import { sendPage } from '../shell/send-page.ts';
 import { translatedTitles } from '../shell/translated-titles.ts';
 import { filledPage } from './filled-page.ts';
 import { SearchPage } from './search-page.tsx';
-import { typedSearch, wishOf } from './search-wish.ts';
+import { resultsBefore, typedSearch, wishOf } from './search-wish.ts';
 
 const A_PAGE = 20;
 const NONE: UnknownNames = { authors: [], tag: null };
@@ -56,7 +56,9 @@ export class SearchPageController {
     const unknown = found !== null && isFirst ? await this.#unknown(wish, found) : NONE;
     const posts = found?.items.map(({ post }) => post) ?? [];
     const titles = await translatedTitles(posts, frame, this.#queries);
-    const props = { frame, typed, found, titles, cannot, built: built?.percent ?? null, ignored, isFirst, unknown };
+    const before = isFirst ? 0 : resultsBefore(query);
+    const state = { cannot, built: built?.percent ?? null, ignored, isFirst, before, unknown };
+    const props = { frame, typed, found, titles, ...state };
     await sendPage(h(SearchPage, props), { request, reply, status: cannot ? 400 : built !== null ? 503 : 200 });
   }
 

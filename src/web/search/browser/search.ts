@@ -6,9 +6,10 @@ const words = document.querySelector<HTMLInputElement>('#search-words');
 let timer: ReturnType<typeof setTimeout> | undefined;
 let asking = new AbortController();
 
-/** What the form says as an address, without what is empty. */
+/** What the form says as an address, without what is empty and without a place in the page. */
 function addressOf(from: HTMLFormElement): URL {
   const url = new URL(from.action);
+  url.hash = '';
   for (const [name, value] of new FormData(from)) {
     if (typeof value === 'string' && value !== '') url.searchParams.append(name, value);
   }
