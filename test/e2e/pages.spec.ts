@@ -158,7 +158,7 @@ describe('what a page is made of', () => {
       expect([status, headers.get('location')]).toEqual([301, '/search?q=rice+tea']);
     }
     const archive = (await forum.call('GET', '/archive')).body;
-    expect(archive).toContain('<form class="find-posts" method="get" action="/search">');
+    expect(archive).toContain('<form class="find-posts" method="get" action="/search#found-words">');
     for (const path of ['/?attachment_id=131', '/?cat=3']) expect((await forum.call('GET', path)).status).toBe(404);
   });
 
