@@ -91,7 +91,7 @@ describe('an import on a phone', () => {
     rmSync(file);
     mkdirSync(file);
     await page.getByRole('button', { name: 'Import this' }).click();
-    await page.locator('.notice[lang=en]').waitFor();
+    await page.locator('.notice [lang=en]').waitFor();
     await isFit();
     await page.goto(`/admin/import/${crypto.randomUUID()}`);
     await page.getByText('There is no such import on this server.').waitFor();

@@ -32,6 +32,7 @@ describe('running a forum', () => {
     await forum.admin();
     const position = (await forum.forum.log.store.head()).toString();
     await forum.forum.views.reached(BigInt(position));
+    await forum.forum.views.reached(BigInt(position), undefined, 'search');
 
     const ready = await forum.call('GET', '/health/ready');
 
@@ -199,7 +200,7 @@ describe('running a forum', () => {
     const forum = await start();
     const answered = await new Promise<string>((resolve, reject) => {
       const socket = connect(forum.forum.port, '127.0.0.1', () =>
-        socket.write('GET / HTTP/1.1\r\nHost: a\r\nbroken header\r\n\r\n'),
+        socket.write('GET /api/v1/posts HTTP/1.1\r\nHost: a\r\nbroken header\r\n\r\n'),
       );
       let text = '';
       socket.setEncoding('utf8').on('data', (part: string) => {

@@ -14,6 +14,8 @@ describe(`a log server that is killed ${KILLS} times while people write to two n
     two = await TwoNodes.start();
     for (let kill = 1; kill <= KILLS; kill += 1) {
       await two.more(1 + ((kill * 37) % MOST_BETWEEN));
+      // The others fall as they fall.
+      if (kill === 1) await two.inTheMiddle();
       unheard += await two.killLog();
       await two.log.restart();
     }

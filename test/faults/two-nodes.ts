@@ -12,6 +12,7 @@ import { FlakyProxy } from '../support/flaky-proxy.ts';
 import { newAccount, newPost } from '../support/forum-account.ts';
 import { type ReadComment, readComments } from '../support/read-comments.ts';
 import { cli } from '../support/served-forum.ts';
+import { until } from '../support/until.ts';
 import { Writers } from '../support/writers.ts';
 
 const WRITERS = 8;
@@ -101,11 +102,25 @@ export class TwoNodes {
   /** Kills the log server; gives how many comments it had recorded that nobody had heard of yet. */
   async killLog(): Promise<number> {
     await this.log.kill();
-    const acknowledged = this.writers.acknowledged.size;
+    return this.#unheard();
+  }
+
+  /** Resolves once the log server has recorded comments of which it tells nobody any more. */
+  async inTheMiddle(): Promise<void> {
+    await this.log.setFaults({ acknowledge: { afterMs: 'never' } });
+    const acknowledged: number[] = [];
+    await until(() => {
+      acknowledged.push(this.writers.acknowledged.size);
+      // Answers that were under way have come.
+      return acknowledged.at(-1) === acknowledged.at(-5) && this.#unheard() > 0;
+    });
+  }
+
+  #unheard(): number {
     const file = new Database(join(this.#dir, 'kurrentdb.db'));
     const posted = file.prepare("SELECT count(*) FROM records WHERE type = 'CommentPosted.v1'").pluck().get();
     file.close();
-    return Number(posted) - acknowledged;
+    return Number(posted) - this.writers.acknowledged.size;
   }
 
   /** What each node shows of all posts, in one order. */
