@@ -75,31 +75,23 @@ export function addPage(thread: Thread, page: CommentPage): Thread {
   const asOf = BigInt(page.position);
   const draft = draftOf({ ...thread, next: page.next });
   let { end } = thread;
-  for (const [comment, posted] of postings(thread, page)) {
+  for (const comment of page.items) {
+    const { id, createdAt, parentId } = comment;
+    const posted = parentId === null ? postedBelow(end, comment, thread.sort) : postedAt(comment);
     draft.tree.put(comment, { asOf, posted });
-    if (comment.parentId === null) end = { id: comment.id, createdAt: comment.createdAt, posted };
+    if (parentId === null) end = { id, createdAt, posted };
   }
   draft.total = page.total + postedAfter(asOf, draft.tree.allSeen());
   return { ...threadFrom(thread, draft), next: page.next, end, countedTo: asOf };
 }
 
 /**
- * A page's comments with when each was posted. In the order `newest` the top-level comments of one millisecond stand
- * with the last posted first, so one that was changed since was posted before those above it.
+ * When a top-level comment was posted that stands below another one, the last before it. In the order `newest` those of one
+ * millisecond stand with the last posted first, so one that was changed since was posted before the one above it.
  */
-function postings(
-  { sort, end }: Thread,
-  { items }: CommentPage,
-): readonly (readonly [Comment, SeenComment['posted']])[] {
-  let above = end;
-  return items.map((comment) => {
-    const posted = postedAt(comment);
-    if (comment.parentId !== null) return [comment, posted];
-    const isLater = sort === 'newest' && above?.createdAt === comment.createdAt;
-    const known = isLater && above !== null ? earlier(posted, above.posted) : posted;
-    above = { id: comment.id, createdAt: comment.createdAt, posted: known };
-    return [comment, known];
-  });
+function postedBelow(above: End | null, comment: Comment, sort: CommentSort): SeenComment['posted'] {
+  const posted = postedAt(comment);
+  return sort === 'newest' && above?.createdAt === comment.createdAt ? earlier(posted, above.posted) : posted;
 }
 
 /** When a comment was posted that was posted before another. */
