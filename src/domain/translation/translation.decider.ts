@@ -63,7 +63,7 @@ export const translationDecider: Decider<TranslationState, TranslationCommand, T
       case 'RemoveTranslation':
         return remove(command, state, needed);
       case 'EraseTranslation':
-        return taken(state, 'erasure', null);
+        return taken(state, { by: 'erasure', reason: null }, undefined);
       case 'DismissTranslationReports':
         return dismiss(command, state);
       default:
@@ -181,12 +181,10 @@ function remove(
   const { about } = state;
   if (about === null) throw translationNotFound();
   const isOwn = about.memberId === by.memberId;
-  if (seen !== undefined && isOwn && reason === null) requireSeen(seen, state);
-  if (isOwn && reason === null) return taken(state, 'translator', null);
+  if (isOwn && reason === null) return taken(state, { by: 'translator', reason }, seen);
   if (reason === null && isOutdated && isStaleFor(by.memberId, state, needed.translated)) {
     requireMayTakePart(needed.standing, meta.now);
-    if (seen !== undefined) requireSeen(seen, state);
-    return taken(state, 'author', null);
+    return taken(state, { by: 'author', reason }, seen);
   }
   if (!isModerator(by.roles)) {
     throw new DomainError(
@@ -195,8 +193,7 @@ function remove(
     );
   }
   if (reason === null) throw invalid('reason', 'is missing');
-  if (seen !== undefined) requireSeen(seen, state);
-  return taken(state, 'moderator', reason);
+  return taken(state, { by: 'moderator', reason }, seen);
 }
 
 /** Whether it says what the author of the text says no more. */
@@ -205,20 +202,20 @@ function isStaleFor(memberId: string, { newest }: TranslationState, translated: 
   return newest !== null && newest.sourceRevision !== translated.textRevision;
 }
 
+/** One that is gone already is gone whatever text was seen. */
 function taken(
   state: TranslationState,
-  by: TranslationRemoved['data']['by'],
-  reason: TranslationRemoved['data']['reason'],
+  how: Pick<TranslationRemoved['data'], 'by' | 'reason'>,
+  seen: number | undefined,
 ): readonly TranslationEvent[] {
   if (state.about === null) throw translationNotFound();
   if (!isStanding(state)) return [];
-  return [{ type: 'TranslationRemoved.v1', data: { ...state.about, by, reason }, personal: null }];
+  if (seen !== undefined) requireSeen(seen, state);
+  return [{ type: 'TranslationRemoved.v1', data: { ...state.about, ...how }, personal: null }];
 }
 
-/** One that is gone already is gone whatever text was seen. */
-function requireSeen(seen: number, state: TranslationState): void {
-  const { textRevision } = state;
-  if (seen === textRevision || !isStanding(state)) return;
+function requireSeen(seen: number, { textRevision }: TranslationState): void {
+  if (seen === textRevision) return;
   throw new DomainError('stale_revision', `The translation was changed meanwhile; it is at revision ${textRevision}.`);
 }
 
