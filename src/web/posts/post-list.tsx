@@ -16,17 +16,22 @@ interface EntryProps {
   readonly titles: TranslatedTitles;
 }
 
-/** Below the title of the original, or in its place, as the reader chose for translations. */
-function Title({ post, frame, translated }: Omit<EntryProps, 'newIn' | 'titles'> & { translated?: TranslatedTitle }) {
-  const isInstead = translated !== undefined && frame.translationsShown === 'instead';
+interface TitleProps {
+  readonly post: PostSummary;
+  /** What stands in place of the original, and what stands below it; one of them at most. */
+  readonly instead: TranslatedTitle | undefined;
+  readonly below: TranslatedTitle | undefined;
+}
+
+function Title({ post, instead, below }: TitleProps) {
   return (
     <>
-      <h2 id={`post-${post.id}`} lang={isInstead ? translated.language : post.locale} dir="auto">
-        <a href={postHref(post)}>{isInstead ? translated.title : post.title}</a>
+      <h2 id={`post-${post.id}`} lang={instead?.language ?? post.locale} dir="auto">
+        <a href={postHref(post)}>{(instead ?? post).title}</a>
       </h2>
-      {translated && !isInstead && (
-        <p class="lead" lang={translated.language} dir="auto">
-          {translated.title}
+      {below && (
+        <p class="lead" lang={below.language} dir="auto">
+          {below.title}
         </p>
       )}
     </>
@@ -39,17 +44,17 @@ export function PostEntry({ post, frame, newIn, titles }: EntryProps) {
   const href = postHref(post);
   const translated = titles.get(post.id);
   const fresh = newIn.get(post.id) ?? [];
-  const shown = translated && frame.translationsShown === 'instead' ? translated : null;
+  const [instead, below] = frame.translationsShown === 'instead' ? [translated] : [undefined, translated];
   return (
     <li>
       <article aria-labelledby={`post-${post.id}`}>
         <PostMeta post={post} frame={frame} />
-        <Title post={post} frame={frame} {...(translated && { translated })} />
+        <Title post={post} instead={instead} below={below} />
         <div
           class="excerpt text"
-          lang={shown?.language ?? post.locale}
+          lang={instead?.language ?? post.locale}
           dir="auto"
-          dangerouslySetInnerHTML={{ __html: (shown ?? post).excerptHtml }}
+          dangerouslySetInnerHTML={{ __html: (instead ?? post).excerptHtml }}
         />
         <p class="post-foot">
           <a href={href} id={`more-${post.id}`} aria-labelledby={`more-${post.id} post-${post.id}`}>

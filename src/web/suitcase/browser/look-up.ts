@@ -72,10 +72,10 @@ function ranked(search: Search, texts: readonly ShelvedText[]): readonly Shelved
       const [kind, , title, , , , body, , , , excerpt = ''] = text;
       const head = kind === 'p' ? keptWords(title) : '';
       // Two spaces: no phrase goes from one to the other.
-      const texts = [keptWords(excerpt), keptWords(body)];
-      const indexed = [head, ...texts].map(indexedWords).join('  ');
+      const bodies = [keptWords(excerpt), keptWords(body)];
+      const indexed = [head, ...bodies].map(indexedWords).join('  ');
       return isFound(search, text, indexed)
-        ? [{ text, score: rank({ title: head, body: texts.join('  ').trim() }) }]
+        ? [{ text, score: rank({ title: head, body: bodies.join('  ').trim() }) }]
         : [];
     })
     .reverse()
