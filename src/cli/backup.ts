@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { LAST_BACKUP_FILE, type MadeBackup } from '../acts/operating/data-parts.ts';
 import { readConfig } from '../config.ts';
 import type { Manifest } from '../keeping/backup/manifest.ts';
@@ -7,6 +7,7 @@ import type { BackupStep } from '../keeping/backup/steps.ts';
 import { writeBackup } from '../keeping/backup/write-backup.ts';
 import type { AddCommand } from './add-command.ts';
 import { withBackupSource } from './backup-source.ts';
+import { outsideDataDir } from './outside-data-dir.ts';
 import { StepProgress } from './step-progress.ts';
 import { stoppable } from './stoppable.ts';
 import { type Status, SUCCESS, type Terminal } from './terminal.ts';
@@ -29,7 +30,7 @@ export const backupCommand: AddCommand = (program, terminal, end) => {
     .description(
       'copy log, keys and secrets to a new directory, also while the forum is served, and read the copy back',
     )
-    .argument('<dir>', 'the directory to make; nothing is written over')
+    .argument('<dir>', 'the directory to make, outside of DATA_DIR; nothing is written over')
     .option('--json', 'print what was done as one JSON document on standard output')
     .addHelpText('after', '\nTo check a backup later: colloquy restore <dir> --verify-only')
     .action(async (directory: string, flags: { readonly json?: true }) =>
@@ -37,9 +38,10 @@ export const backupCommand: AddCommand = (program, terminal, end) => {
     );
 };
 
-async function backup(directory: string, { json }: { readonly json?: true }, terminal: Terminal): Promise<Status> {
+async function backup(place: string, { json }: { readonly json?: true }, terminal: Terminal): Promise<Status> {
   const started = performance.now();
   const config = readConfig(terminal.environment);
+  const directory = outsideDataDir(place, config.dataDir);
   const progress = new StepProgress(terminal.error, STEP_NAMES);
   const onProgress = progress.show.bind(progress);
   const createdAt = new Date().toISOString();
@@ -50,8 +52,8 @@ async function backup(directory: string, { json }: { readonly json?: true }, ter
   ).finally(() => progress.end());
   noteBackup(config.dataDir, { at: createdAt, position: manifest.log.position });
   const seconds = Math.round(performance.now() - started) / 1_000;
-  if (json) terminal.out(JSON.stringify({ directory: resolve(directory), ...manifest, seconds }));
-  else for (const line of backupLines(directory, manifest, seconds)) terminal.say(line);
+  if (json) terminal.out(JSON.stringify({ directory, ...manifest, seconds }));
+  else for (const line of backupLines(place, manifest, seconds)) terminal.say(line);
   return SUCCESS;
 }
 

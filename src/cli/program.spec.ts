@@ -102,14 +102,14 @@ describe('the colloquy command', () => {
     expect(await run(words)).toEqual({ status: 2, out: '', said: expect.stringContaining(reason) });
   });
 
-  it.each([['site'], ['csv'], ['wxr'], ['ndjson']])(
-    'export %s into the directory of the forum is a wrong call, by a link too, and makes nothing there',
-    async (kind) => {
+  it.each([['backup'], ['export site'], ['export csv'], ['export wxr'], ['export ndjson']])(
+    '%s into the directory of the forum is a wrong call, by a link too, and makes nothing there',
+    async (command) => {
       const data = join(dir, 'data');
       mkdirSync(join(data, 'views'), { recursive: true });
       symlinkSync(join(data, 'views'), join(dir, 'link'));
       for (const place of [data, join(data, 'out'), join(data, 'views', 'a', 'out'), join(dir, 'link', 'out')]) {
-        const { status, said } = await run(['export', kind, place]);
+        const { status, said } = await run([...command.split(' '), place]);
         expect([status, said]).toEqual([
           2,
           expect.stringContaining(
