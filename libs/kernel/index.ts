@@ -1,6 +1,7 @@
 export * from './boundaries.ts';
 export * from './canonical-json.ts';
 export * from './command.ts';
+export * from './counted.ts';
 export * from './csv.ts';
 export * from './decider.ts';
 export * from './domain-error.ts';

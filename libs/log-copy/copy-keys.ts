@@ -63,7 +63,7 @@ export class KeyCopy {
     await this.#read(found);
     const lost = this.#brought.missingIn(found);
     if (lost > 0)
-      throw new CopyRefused(`${lost} keys did not arrive in the target’s vault as they were; run the copy again`);
+      throw new CopyRefused(`keys that did not arrive in the target’s vault as they were: ${lost}; run the copy again`);
   }
 
   /** Keys of the source that are not known to be the same in the target, or destroyed there. */

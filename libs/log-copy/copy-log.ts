@@ -1,5 +1,5 @@
 import { ChainedDigest, eventLine, lineWithoutPosition, type RecordedEvent } from '../event-store/index.ts';
-import type { Position } from '../kernel/index.ts';
+import { counted, type Position } from '../kernel/index.ts';
 import { destroyRecorded, isDestructionRecorded } from '../vault/index.ts';
 import { KeyCopy } from './copy-keys.ts';
 import { CopyRefused } from './copy-refused.ts';
@@ -127,7 +127,7 @@ class Copy {
     }
     const [events, digest] = [this.#standing.count, this.#standing.hex()];
     if (events !== this.#due.count || digest !== this.#due.hex()) {
-      const found = `${this.#due.count} events of digest ${this.#due.hex()} became ${events} of ${digest}`;
+      const found = `${counted(this.#due.count, 'event')} of digest ${this.#due.hex()} became ${events} of ${digest}`;
       throw new CopyRefused(`the target does not hold what was copied: ${found}; does anybody else write to it?`);
     }
     return { events, copied, keys, sourcePosition: this.#sourcePosition, targetPosition, digest };

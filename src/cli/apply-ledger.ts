@@ -1,4 +1,4 @@
-import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
+import { type CommandMeta, counted, DomainError, deriveId } from '../../libs/kernel/index.ts';
 import { ERASED_COMMENTS, ERASURE_SUBJECTS } from '../../libs/words/index.ts';
 import { KeyDestruction } from '../commands/key-destruction.ts';
 import { hasCome } from '../commands/reservation.handlers.ts';
@@ -81,5 +81,5 @@ function metaOf(erasureId: string, what: string): CommandMeta {
 
 /** For a person, in one line. */
 export function erasedAgain({ erasures, keys }: Applied): string {
-  return `erased again: ${keys} keys of ${erasures} erasures, which the next start finishes`;
+  return `erased again: ${counted(keys, 'key')} of ${counted(erasures, 'erasure')}, which the next start finishes`;
 }

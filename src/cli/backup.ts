@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { counted } from '../../libs/kernel/index.ts';
 import { LAST_BACKUP_FILE, type MadeBackup } from '../acts/operating/data-parts.ts';
 import { readConfig } from '../config.ts';
 import type { Manifest } from '../keeping/backup/manifest.ts';
@@ -72,10 +73,12 @@ function backupLines(directory: string, manifest: Manifest, seconds: number): re
   const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, ofImages);
   return [
     `backup:   ${directory}, written and read back in ${seconds} s`,
-    `log:      ${events} events up to position ${position}, digest ${digest}`,
-    ...(files === 0 ? [] : [`images:   ${files} files`]),
-    `size:     ${bytes} bytes`,
-    ...(unreadable === 0 ? [] : [`warning:  ${unreadable} events are sealed with keys that this forum does not have`]),
-    ...(missing === 0 ? [] : [`warning:  ${missing} files of images that the log names are not there, or are damaged`]),
+    `log:      ${counted(events, 'event')} up to position ${position}, digest ${digest}`,
+    ...(files === 0 ? [] : [`images:   ${counted(files, 'file')}`]),
+    `size:     ${counted(bytes, 'byte')}`,
+    ...(unreadable === 0 ? [] : [`warning:  events sealed with keys that this forum does not have: ${unreadable}`]),
+    ...(missing === 0
+      ? []
+      : [`warning:  files of images that the log names and that are missing or damaged: ${missing}`]),
   ];
 }

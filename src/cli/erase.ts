@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { DomainError } from '../../libs/kernel/index.ts';
+import { counted, DomainError } from '../../libs/kernel/index.ts';
 import { ERASED_COMMENTS } from '../../libs/words/index.ts';
 import { commandMeta } from '../access/principal.ts';
 import { PersonalStreams, type WrittenBySource } from '../commands/personal-streams.ts';
@@ -87,7 +87,7 @@ async function eraseImported({ email, name, source, yes, json }: ImportedFlags, 
 
 async function ledger(out: string, terminal: Terminal): Promise<Status> {
   const lines = await withCommands(terminal, ({ store }) => writeLedger(resolve(out), store));
-  terminal.say(`wrote ${lines} lines to ${out}`);
+  terminal.say(`wrote ${counted(lines, 'line')} to ${out}`);
   return SUCCESS;
 }
 
@@ -96,7 +96,7 @@ function wordsOf(counts: WrittenBySource): string {
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   if (all === 0) return 'no comment';
   const each = [...counts].map(([source, count]) => `${count} of ${source}`);
-  return `${all} comment${all === 1 ? '' : 's'} (${each.join(', ')})`;
+  return `${counted(all, 'comment')} (${each.join(', ')})`;
 }
 
 function told(erasureId: string, json: true | undefined, terminal: Terminal): Status {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { formatPosition, type Position } from '../../libs/kernel/index.ts';
+import { counted, formatPosition, type Position } from '../../libs/kernel/index.ts';
 import { readHead } from '../../libs/log-tree/index.ts';
 import { auditSigner } from '../composition/audit-key.ts';
 import { createCommandContext } from '../composition/command-context.ts';
@@ -9,7 +9,6 @@ import { RecordExport } from '../domain/look/look.commands.ts';
 import { type ExportedLog, exportLog, type LogFileFormat } from '../keeping/export/export-log.ts';
 import type { AddCommand } from './add-command.ts';
 import { auditOrigin } from './audit-origin.ts';
-import { counted } from './counted.ts';
 import { copyPlaceOf } from './log-copy-places.ts';
 import { openSource } from './log-copy-source.ts';
 import { outsideDataDir } from './outside-data-dir.ts';
@@ -95,7 +94,7 @@ async function recordExport(config: Config, format: LogFileFormat, until: Positi
 
 function exportLines(file: string, { events, bytes, position, root }: ExportedLog, seconds: number): readonly string[] {
   return [
-    `export:     ${file}, ${bytes} bytes in ${seconds} s`,
+    `export:     ${file}, ${counted(bytes, 'byte')} in ${seconds} s`,
     `log:        ${counted(events, 'event')} up to position ${position}, root ${root}`,
     `checkpoint: ${file}.checkpoint`,
   ];

@@ -1,9 +1,9 @@
+import { counted } from '../../libs/kernel/index.ts';
 import { PublicAddress } from '../access/public-address.ts';
 import { type PackedSite, packSite } from '../composition/packing.ts';
 import { readConfig } from '../config.ts';
 import type { AddCommand } from './add-command.ts';
 import { auditOrigin } from './audit-origin.ts';
-import { counted } from './counted.ts';
 import { linksLine } from './links-line.ts';
 import { outsideDataDir } from './outside-data-dir.ts';
 import { Progress } from './progress.ts';

@@ -1,3 +1,4 @@
+import { counted } from '../../libs/kernel/index.ts';
 import type { ImportReport } from '../import/recording/report.ts';
 
 /** Of warnings, and of missing images. */
@@ -16,12 +17,12 @@ export function importReportLines(report: ImportReport, options: { readonly all:
     `comments:  ${comments.imported} imported (${comments.held} of them held), ${comments.unchanged} unchanged`,
     ...Object.entries(report.alike).map(
       ([system, count]) =>
-        `           ${count} of them stand on the same page of the same second already, brought from ${system}: they would be here twice`,
+        `           ${count} of them ${count === 1 ? 'stands' : 'stand'} on the same page of the same second already, brought from ${system}: here twice then`,
     ),
     ...leftOut(comments.skipped),
     ...(comments.placeholders === 0
       ? []
-      : [`           ${comments.placeholders} of those left out keep their place, since they were answered`]),
+      : [`           of those left out, keeping their place since they were answered: ${comments.placeholders}`]),
     ...(source === 'wordpress' || report.pingbacks > 0
       ? [`pingbacks: ${report.pingbacks}, kept apart from comments`]
       : []),
@@ -56,7 +57,9 @@ function originLines({ origins, unnamedOrigins }: ImportReport): readonly string
     ...(unnamed.length === 0
       ? []
       : ['sites that the settings (EMBED_ORIGINS) do not name, so that their pages show no discussion:']),
-    ...unnamed.map(({ origin, pages, comments }) => `  ${origin}: ${pages} pages, ${comments} comments`),
+    ...unnamed.map(
+      ({ origin, pages, comments }) => `  ${origin}: ${counted(pages, 'page')}, ${counted(comments, 'comment')}`,
+    ),
     ...(others > 0 ? [`  and ${others} more`] : []),
   ];
 }
@@ -68,7 +71,7 @@ function leftOutPageLines({ pagesLeftOut }: ImportReport, all: boolean): readonl
   return [
     `pages with comments that were left out: ${pagesLeftOut.length}`,
     ...shown.map(
-      ({ line, address, comments, reason }) => `  line ${line}, ${address}: ${comments} comments, ${reason}`,
+      ({ line, address, comments, reason }) => `  line ${line}, ${address}: ${counted(comments, 'comment')}, ${reason}`,
     ),
     ...(more > 0 ? [`  and ${more} more${all ? '' : ' (--verbose shows them)'}`] : []),
   ];
@@ -97,7 +100,7 @@ function fileLines({ fileLinks, oldFiles }: ImportReport, all: boolean): readonl
   const shown = all ? oldFiles : oldFiles.slice(0, FIRST_SHOWN);
   const more = count - shown.length;
   return [
-    `files:     ${count} links of posts lead to files of the old site still: ${endings.map(([ending, links]) => `${links} .${ending}`).join(', ')}`,
+    `files:     ${counted(count, 'link')} of posts to files of the old site still: ${endings.map(([ending, links]) => `${links} .${ending}`).join(', ')}`,
     ...shown.map(({ line, post, address }) => `  line ${line}, "${post}": ${address}`),
     ...(more > 0 ? [`  and ${more} more${all ? '' : ' (--verbose shows them)'}`] : []),
   ];

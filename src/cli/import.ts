@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { counted } from '../../libs/kernel/index.ts';
 import { IMPORT_NAMES, type ImportSourceKind, importSiteIn } from '../../libs/words/index.ts';
 import { readConfig } from '../config.ts';
 import type { PagesKind } from '../import/pages/readers.ts';
@@ -152,7 +153,7 @@ async function readable(file: string): Promise<void> {
 }
 
 function counts({ source, posts, comments, images }: ImportReport): string {
-  const what = source === 'wordpress' ? 'posts' : 'pages';
-  const brought = `${posts.imported + posts.updated + posts.unchanged} ${what}, ${comments.imported + comments.unchanged} comments`;
-  return images.stored === 0 ? brought : `${brought}, ${images.stored} images`;
+  const ofPosts = counted(posts.imported + posts.updated + posts.unchanged, source === 'wordpress' ? 'post' : 'page');
+  const brought = `${ofPosts}, ${counted(comments.imported + comments.unchanged, 'comment')}`;
+  return images.stored === 0 ? brought : `${brought}, ${counted(images.stored, 'image')}`;
 }

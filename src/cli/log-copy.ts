@@ -1,5 +1,6 @@
 import { LOG_SERVER_SCHEMES } from '../../libs/event-store/index.ts';
 import { ImageFiles, imagesDir } from '../../libs/images/index.ts';
+import { counted } from '../../libs/kernel/index.ts';
 import { type Copied, type CopyStep, copyLog } from '../../libs/log-copy/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import { copyImages, type ImagesFound } from '../keeping/backup/images.ts';
@@ -104,10 +105,12 @@ function copyLines(
   const { events, keys, sourcePosition, targetPosition, digest, images } = copied;
   const rate = seconds === 0 ? '' : ` (${Math.round(copied.copied / seconds)} events/s)`;
   return [
-    `copied:   ${copied.copied} events from ${placeName(from)} to ${placeName(to)} in ${seconds} s${rate}`,
-    `log:      ${events} events in both, digest ${digest}; position ${sourcePosition} there is ${targetPosition} here`,
+    `copied:   ${counted(copied.copied, 'event')} from ${placeName(from)} to ${placeName(to)} in ${seconds} s${rate}`,
+    `log:      ${counted(events, 'event')} in both, digest ${digest}; position ${sourcePosition} there is ${targetPosition} here`,
     `keys:     ${keys} in both`,
-    ...(images.files === 0 ? [] : [`images:   ${images.files} files in both`]),
-    ...(images.missing === 0 ? [] : [`warning:  ${images.missing} files of images that the log names are in neither`]),
+    ...(images.files === 0 ? [] : [`images:   ${counted(images.files, 'file')} in both`]),
+    ...(images.missing === 0
+      ? []
+      : [`warning:  files of images that the log names and neither has: ${images.missing}`]),
   ];
 }

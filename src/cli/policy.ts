@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Rehearsal } from '../../libs/client/index.ts';
+import { counted } from '../../libs/kernel/index.ts';
 import { isMoment } from '../api/input/rules.ts';
 import { rehearsalLog } from '../composition/rehearsal-log.ts';
 import { readConfig } from '../config.ts';
@@ -48,7 +49,7 @@ async function runRehearsal(
         {
           signal,
           onProgress: ({ comments, position, head }) => {
-            progress.show(Number((position * 1_000n) / (head || 1n)), 1_000, `${comments} comments`);
+            progress.show(Number((position * 1_000n) / (head || 1n)), 1_000, counted(comments, 'comment'));
           },
         },
       ),
@@ -83,7 +84,7 @@ function linesOf({ comments, changed, byRule, agreement, examples }: Rehearsal, 
   const rate = Math.round(comments / Math.max(seconds, 0.001));
   const { ruledOn, precision, recall } = agreement;
   return [
-    `${comments} texts judged in ${seconds.toFixed(1)} s (${rate} a second), ${changed} of them otherwise than they were`,
+    `${counted(comments, 'text')} judged in ${seconds.toFixed(1)} s (${rate} a second), ${changed} of them otherwise than they were`,
     ...Object.entries(byRule).map(
       ([rule, { caught, newlyCaught }]) => `  ${rule}: caught ${caught}, ${newlyCaught} of them new`,
     ),

@@ -201,8 +201,8 @@ describe('the colloquy command', () => {
       'comments:  1 imported (0 of them held), 0 unchanged',
       'sites:     https://blog.example (1)',
       'sites that the settings (EMBED_ORIGINS) do not name, so that their pages show no discussion:',
-      '  https://blog.example: 1 pages, 1 comments',
-      '  line 4, http://localhost/2/: 1 comments, on a machine or network that readers do not reach (bring them with --local)',
+      '  https://blog.example: 1 page, 1 comment',
+      '  line 4, http://localhost/2/: 1 comment, on a machine or network that readers do not reach (bring them with --local)',
     ])
       expect(said).toContain(line);
   });

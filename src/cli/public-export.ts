@@ -1,8 +1,8 @@
+import { counted } from '../../libs/kernel/index.ts';
 import { openPublicForum } from '../composition/public-forum.ts';
 import type { ReplayRun } from '../composition/replayed-views.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { ExportRun, OpenForum, PublicCounts } from '../keeping/public-export/public-forum.ts';
-import { counted } from './counted.ts';
 import { outsideDataDir } from './outside-data-dir.ts';
 import { StepProgress } from './step-progress.ts';
 import { stoppable } from './stoppable.ts';

@@ -1,3 +1,4 @@
+import { counted } from '../../libs/kernel/index.ts';
 import type { Difference, Row, Value } from '../../libs/projections/index.ts';
 
 /** The outcome of a replay for one view; positions are decimal strings. */
@@ -55,7 +56,7 @@ function plainValue(value: Value): string | number | null {
 export function replayReportLines({ task, events, seconds, eventsPerSecond, views }: ReplayReport): readonly string[] {
   return [
     ...views.flatMap(viewLines),
-    `${events} events in ${seconds} s, read at ${eventsPerSecond} a second`,
+    `${counted(events, 'event')} in ${seconds} s, read at ${eventsPerSecond} a second`,
     ...(task === 'build' && views.some(({ file }) => file) ? ['what was built is served from the next start on'] : []),
   ];
 }

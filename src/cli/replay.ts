@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogSource } from '../../libs/event-store/index.ts';
+import { counted } from '../../libs/kernel/index.ts';
 import {
   digestReplayed,
   installReplayed,
@@ -69,7 +70,7 @@ async function replay(flags: ReplayFlags, terminal: Terminal): Promise<ReplayRep
   const onProgress = (so: ReplayProgress): void => {
     [events, eventsPerSecond] = [so.events, Math.round(so.eventsPerSecond)];
     const thousandths = Number((so.position * 1_000n) / (so.until || 1n));
-    progress.show(thousandths, 1_000, `${events} events, ${eventsPerSecond} a second`);
+    progress.show(thousandths, 1_000, `${counted(events, 'event')}, ${eventsPerSecond} a second`);
   };
   try {
     const chosen = flags.view.length === 0 ? {} : { views: flags.view };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Position, parsePosition } from '../../libs/kernel/index.ts';
+import { counted, type Position, parsePosition } from '../../libs/kernel/index.ts';
 import { lockForServing } from '../composition/serve-lock.ts';
 import { type Config, readConfig } from '../config.ts';
 import { checkBackupImages, checkFiles, checkLog } from '../keeping/backup/check-backup.ts';
@@ -89,6 +89,6 @@ function positionOf(text: string | undefined): Position | undefined {
 }
 
 function sentence(backup: string, { events, position, digest }: Restored, { verifyOnly }: RestoreFlags): string {
-  const what = `${events} events up to position ${position}, digest ${digest}`;
+  const what = `${counted(events, 'event')} up to position ${position}, digest ${digest}`;
   return verifyOnly ? `${backup} is whole: ${what}` : `restored ${what}; the views are built at the next start`;
 }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { programBeside } from '../../libs/kernel/index.ts';
+import { counted, programBeside } from '../../libs/kernel/index.ts';
 import {
   isReceipt,
   type LogReport,
@@ -63,7 +63,7 @@ async function run(path: string | undefined, flags: VerifyFlags, terminal: Termi
   if (flags.json) terminal.out(JSON.stringify({ ...report, seconds, eventsPerSecond }, plain));
   else {
     if (isFile) for (const line of reportWords(report, path)) terminal.say(line);
-    terminal.say(`${report.events} events in ${seconds} s, ${eventsPerSecond} a second`);
+    terminal.say(`${counted(report.events, 'event')} in ${seconds} s, ${eventsPerSecond} a second`);
   }
   return report.ok ? SUCCESS : FAILURE;
 }
@@ -92,7 +92,7 @@ async function ofExport(file: string, flags: VerifyFlags, terminal: Terminal): P
       formThread: programBeside(import.meta.url, '../../libs/transparency/verify/form.worker'),
       onProgress: ({ bytes, all, events }) => {
         const rate = Math.round((events / Math.max(1, performance.now() - started)) * 1_000);
-        progress.show(bytes, all, `${events} events, ${rate} a second`);
+        progress.show(bytes, all, `${counted(events, 'event')}, ${rate} a second`);
       },
       signal,
     }),

@@ -88,7 +88,7 @@ export function sweepImages(
     .then(() => erasing.sweepFiles())
     .then(() => images.sweep(Date.now()))
     .then(
-      (files) => files > 0 && logger.info(`${files} files of images that were never recorded were taken away`),
+      (files) => files > 0 && logger.info(`files of images that were never recorded and were taken away: ${files}`),
       (error: unknown) => {
         if (error instanceof StoreUnavailable && error.reason === 'closed') return;
         logger.warn(`files of images that were erased or never recorded were not looked for: ${reasonIn(error)}`);
@@ -105,7 +105,7 @@ export function finishDestructions(
     .reached()
     .then(() => destruction.finish())
     .then(
-      (keys) => keys > 0 && logger.info(`${keys} keys were destroyed, as the log says that they are`),
+      (keys) => keys > 0 && logger.info(`keys that the log says are destroyed, and that were so now: ${keys}`),
       (error: unknown) => {
         if (error instanceof StoreUnavailable && error.reason === 'closed') return;
         logger.warn(`keys that the log says are destroyed were not looked for: ${reasonIn(error)}`);

@@ -201,7 +201,7 @@ describe('the files of images', () => {
     expect(readFileSync(join(restored, path))).toEqual(readFileSync(join(dataDir, path)));
 
     writeFileSync(join(backup, path), 'x');
-    const lost = `${join(backup, 'images')} is damaged: 1 files of images are missing or altered`;
+    const lost = `${join(backup, 'images')} is damaged: files of images that are missing or altered: 1`;
     const [checked, refused] = [
       await run(['restore', backup, '--verify-only', '--json'], place),
       await run(['restore', backup, '--json'], join(place, 'refused')),

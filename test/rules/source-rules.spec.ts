@@ -124,6 +124,16 @@ describe('the code', () => {
     expect(matches(specs, /waitForTimeout|await (sleep|delay|setTimeout)\(/)).toEqual([]);
   });
 
+  test('tells one in the shell as one, and two as two', () => {
+    const shell = code.filter(({ path }) =>
+      /^src\/(cli|keeping\/(backup|verification))\/.*(?<!\.spec)\.ts$/.test(path),
+    );
+    const uncounted =
+      /\$\{(?!(\w+\.)*[A-Z_]+\})[^}]*\} (bytes|comments|erasures|events|files|images|keys|lines|members|pages|posts|texts|views)\b(?!\/)/;
+    expect(matches(shell, uncounted)).toEqual([]);
+    expect(['pages', 'MOST_PAGES'].map((count) => uncounted.test(`$\{${count}} pages`))).toEqual([true, false]);
+  });
+
   test('has no index.ts inside src', () => {
     expect(code.filter(({ path }) => /^src\/.*\/index\.tsx?$/.test(path)).map(({ path }) => path)).toEqual([]);
   });

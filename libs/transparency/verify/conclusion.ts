@@ -1,4 +1,5 @@
 import type { Change } from './change.ts';
+import { countedEvents } from './counted-events.ts';
 import type { FormFindings } from './form-check.ts';
 import type { CheckpointFinding } from './kept-checkpoints.ts';
 import type { ComparedCopy, Walked } from './walk.ts';
@@ -74,7 +75,7 @@ function faultsOfNewer({ walked: { end }, checkpoints }: Found): readonly string
   return checkpoints.flatMap(({ name, result, size }) => {
     if (result !== 'newer') return [];
     return [
-      `${name} is newer than this export, or the end was cut off: ${size} events were signed and ${end.size} are here; take an export that is made after that checkpoint`,
+      `${name} is newer than this export, or the end was cut off: signed are ${countedEvents(size)}, and here ${end.size}; take an export that is made after that checkpoint`,
     ];
   });
 }
@@ -107,9 +108,9 @@ function faultOf({ name, result, size, reason }: CheckpointFinding, events: numb
     case 'refused':
       return [`${name} is refused: ${reason}`];
     case 'root-differs':
-      return [`${name}: the first ${size} events do not have the root that was signed`];
+      return [`${name}: at ${countedEvents(size)} the root is not the one that was signed`];
     case 'beyond-the-end':
-      return [`${name}: ${size} events were signed and only ${events} are here`];
+      return [`${name}: signed are ${countedEvents(size)}, and here only ${events}`];
     default:
       return unknown(result);
   }

@@ -1,3 +1,5 @@
+import { countedEvents } from './counted-events.ts';
+
 /** Plain lines come no more often than this, in milliseconds; a bar is drawn ten times as often. */
 const BETWEEN_LINES = 1_000;
 const WIDTH = 30;
@@ -23,7 +25,7 @@ export class PlainProgress {
     this.#last = now;
     const share = Math.min(1, all === 0 ? 1 : done / all);
     const rate = Math.round((events / (now - this.#started)) * 1_000);
-    const told = `${Math.floor(share * 100)} % (${events} events, ${rate}/s)`;
+    const told = `${Math.floor(share * 100)} % (${countedEvents(events)}, ${rate}/s)`;
     if (!this.#stream.isTTY) {
       this.#stream.write(`${this.#name}: ${told}\n`);
       return;

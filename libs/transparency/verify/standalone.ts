@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ProofError } from '../proof-error.ts';
+import { countedEvents } from './counted-events.ts';
 import { isFormThread, runFormThread } from './form-thread.ts';
 import { PlainProgress } from './plain-progress.ts';
 import { mustBeNoRefusal, readCheckpointFiles, readKeys } from './read-inputs.ts';
@@ -70,7 +71,10 @@ async function verify(called: readonly string[]): Promise<number> {
   }).finally(() => progress.end());
   const seconds = Math.round(performance.now() - started) / 1_000;
   const eventsPerSecond = Math.round(report.events / Math.max(seconds, 0.001));
-  const words = [...reportWords(report, file), `${report.events} events in ${seconds} s, ${eventsPerSecond} a second`];
+  const words = [
+    ...reportWords(report, file),
+    `${countedEvents(report.events)} in ${seconds} s, ${eventsPerSecond} a second`,
+  ];
   if (values.json === true) process.stdout.write(`${JSON.stringify({ ...report, seconds, eventsPerSecond })}\n`);
   else process.stderr.write(`${words.join('\n')}\n`);
   return report.ok ? 0 : 1;

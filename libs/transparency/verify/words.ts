@@ -1,4 +1,5 @@
 import type { Change } from './change.ts';
+import { countedEvents } from './counted-events.ts';
 import type { LogReport } from './verify-log.ts';
 
 /** Checkpoints that are told one by one. */
@@ -8,7 +9,7 @@ const MOST_TOLD = 5;
 export function reportWords(report: LogReport, name: string): readonly string[] {
   const { events, root, checkpoints, change, faults } = report;
   return [
-    `log:           ${name}, ${events} events, root ${root}`,
+    `log:           ${name}, ${countedEvents(events)}, root ${root}`,
     ...checkpointWords(checkpoints),
     ...(change === null ? [] : [`first change:  ${changeWords(change)}`]),
     ...faults.map((fault) => `fault:         ${fault}`),
@@ -24,7 +25,7 @@ function checkpointWords(checkpoints: LogReport['checkpoints']): readonly string
   const rest = holding.length - told.length;
   return [
     ...(rest === 0 ? [] : [`checkpoints:   ${rest} hold`]),
-    ...told.map(({ name, size }) => `checkpoint:    ${name}: signature and root hold at ${size} events`),
+    ...told.map(({ name, size }) => `checkpoint:    ${name}: signature and root hold at ${countedEvents(size)}`),
   ];
 }
 
@@ -49,12 +50,12 @@ function changeWords({ kind, index, position, id, count, evidence }: Change): st
 }
 
 function integrityWords({ integrity, covered }: LogReport): string {
-  if (integrity === 'shown') return `shown: the first ${covered} events are those that were signed, in their order`;
+  if (integrity === 'shown') return `shown: ${signedFirst(covered)}, in their order`;
   if (integrity === 'broken') {
-    const holds = covered === 0 ? '' : `; the first ${covered} events are those that were signed`;
+    const holds = covered === 0 ? '' : `; ${signedFirst(covered)}`;
     return `BROKEN: an event is not what was signed, or not where it was${holds}`;
   }
-  return covered === 0 ? NOTHING_SIGNED : `shown for the first ${covered} events alone`;
+  return covered === 0 ? NOTHING_SIGNED : `shown for ${firstEvents(covered)} alone`;
 }
 
 /** A checkpoint over no event proves nothing. */
@@ -62,11 +63,20 @@ const NOTHING_SIGNED = 'not shown: no checkpoint that holds covers any of these 
 
 function completenessWords({ completeness, covered, events }: LogReport): string {
   if (completeness === 'broken') return 'BROKEN: events that were signed are missing';
-  if (completeness === 'not-shown')
-    return covered === 0 ? NOTHING_SIGNED : `shown for the first ${covered} events alone`;
+  if (completeness === 'not-shown') return covered === 0 ? NOTHING_SIGNED : `shown for ${firstEvents(covered)} alone`;
   const later = events - covered;
   const rest = later === 0 ? '' : `; no checkpoint vouches for the ${later} after them`;
-  return `shown: none of the first ${covered} events is missing${rest}`;
+  return covered === 1
+    ? `shown: the first event is not missing${rest}`
+    : `shown: none of the first ${covered} events is missing${rest}`;
+}
+
+function signedFirst(covered: number): string {
+  return `${firstEvents(covered)} ${covered === 1 ? 'is what was' : 'are those that were'} signed`;
+}
+
+function firstEvents(count: number): string {
+  return count === 1 ? 'the first event' : `the first ${count} events`;
 }
 
 function unknown(kind: never): never {

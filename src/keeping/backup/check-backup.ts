@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteEventStore } from '../../../libs/event-store/index.ts';
 import { ImageFiles, imagesDir } from '../../../libs/images/index.ts';
+import { counted } from '../../../libs/kernel/index.ts';
 import type { CopySource } from '../../../libs/log-copy/index.ts';
 import { openSqliteKeyStore } from '../../../libs/vault/index.ts';
 import { BackupFault } from './backup-fault.ts';
@@ -30,7 +31,7 @@ export async function checkFiles(directory: string, { onProgress }: BackupSteps 
     const size = statSync(file, { throwIfNoEntry: false })?.size;
     if (size === undefined) throw new BackupFault(`${file} is missing`);
     if (size !== due.bytes)
-      throw new BackupFault(`${file} is damaged: it has ${size} bytes and should have ${due.bytes}`);
+      throw new BackupFault(`${file} is damaged: it has ${counted(size, 'byte')} and should have ${due.bytes}`);
     const { sha256 } = await factsOf(file, (bytes) => {
       done += bytes;
       onProgress?.('hashing', done, all, 0);
@@ -54,7 +55,7 @@ export async function checkLog(directory: string, due: Manifest['log'], steps: B
     found.unreadable === due.unreadable;
   if (isDue) return;
   const [is, should] = [found, due].map(
-    (log) => `${log.events} events, ${log.unreadable} unreadable, digest ${log.digest}`,
+    (log) => `${counted(log.events, 'event')}, ${log.unreadable} unreadable, digest ${log.digest}`,
   );
   throw new BackupFault(`${file} does not hold what was backed up: ${is}; should be ${should}`);
 }

@@ -38,7 +38,7 @@ export function findImages(source: CopySource, files: ImageFiles, signal?: Abort
 /** Throws BackupFault when there are fewer files than a backup had. */
 export function refuseLost({ missing }: ImagesFound, due: ImagesFound | undefined, place: string): void {
   const lost = missing - (due?.missing ?? 0);
-  if (lost > 0) throw new BackupFault(`${place} is damaged: ${lost} files of images are missing or altered`);
+  if (lost > 0) throw new BackupFault(`${place} is damaged: files of images that are missing or altered: ${lost}`);
 }
 
 async function overFiles(

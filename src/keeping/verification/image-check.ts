@@ -1,5 +1,6 @@
 import type { EventStore } from '../../../libs/event-store/index.ts';
 import { fileName, ImageFiles, imagesDir, storedFiles } from '../../../libs/images/index.ts';
+import { counted } from '../../../libs/kernel/index.ts';
 import type { KeyStore } from '../../../libs/vault/index.ts';
 import type { DataInput, DataLog } from './data-input.ts';
 import { reasonIn } from './findings.ts';
@@ -66,6 +67,6 @@ function faultOf(name: string, bytes: Buffer | undefined): string | null {
 /** For people; nothing for a forum without images. */
 export function imageLines({ images, files, faults }: ImagesChecked): readonly string[] {
   if (images === 0) return [];
-  const are = faults.length === 0 ? 'are what the log says' : 'were looked at';
-  return [`images:        ${images}; their ${files} files ${are}`];
+  const are = faults.length === 0 ? 'as the log says' : 'looked at';
+  return [`images:        ${images} with ${counted(files, 'file')}, ${are}`];
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import { counted } from '../../../libs/kernel/index.ts';
 import { readHead, TREE_FILES } from '../../../libs/log-tree/index.ts';
 import {
   HASH_BYTES,
@@ -25,7 +26,8 @@ export async function faultOfKeptTree(dir: string): Promise<string | null> {
       }
     }
   }
-  if (tree.size !== head.size) return `tree/${TREE_FILES.leaves} ends at ${tree.size} events instead of ${head.size}`;
+  if (tree.size !== head.size)
+    return `tree/${TREE_FILES.leaves} ends at ${counted(tree.size, 'event')} instead of ${head.size}`;
   return sameHash(tree.root(), head.root) ? null : othersThan(head.size, TREE_FILES.head);
 }
 
