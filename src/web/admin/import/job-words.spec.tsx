@@ -112,6 +112,10 @@ test.each([
     'page on a cache or a translator (bring them with --local)',
     'tick “Bring also what was said on pages of one’s own machine',
   ],
+  [
+    'page without comments (bring them with --pages)',
+    'import the file with “WordPress: bring also pages that nobody commented on” ticked',
+  ],
   ['the old site answers 404', 'the old site answers with 404'],
   ['larger than 10485760 bytes', 'larger than 10485760 bytes'],
   ['with status imported', 'with the state “imported”'],

@@ -1,14 +1,27 @@
-import { codedImportReason, type SaidByImport, saidByImport } from '../../../../libs/words/index.ts';
-import type { Translator } from '../../shell/i18n/translate.ts';
+import {
+  codedImportReason,
+  type ImportReasonCode,
+  type SaidByImport,
+  saidByImport,
+} from '../../../../libs/words/index.ts';
+import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
 
 /** What is a number in every saying that has it. */
 const NUMBERS: ReadonlySet<string> = new Set(['count', 'length', 'levels', 'most', 'times']);
+
+/** The box of an import's form that brings what is left out for a reason. */
+const BOX_OF: Readonly<Partial<Record<ImportReasonCode, MessageKey>>> = {
+  pageAlone: 'import.pages',
+  cache: 'import.local',
+  local: 'import.local',
+};
 
 /** A reason in the reader's language; null for one that has no words. */
 export function leftOutWords(why: string, { t }: Translator): string | null {
   const coded = codedImportReason(why);
   if (coded === null) return null;
-  const words = t(`import.why.${coded.code}`, { box: t('import.local'), ...coded.values });
+  const box = BOX_OF[coded.code];
+  const words = t(`import.why.${coded.code}`, { ...(box !== undefined && { box: t(box) }), ...coded.values });
   return coded.isBelow ? t('import.why.under', { why: words }) : words;
 }
 
