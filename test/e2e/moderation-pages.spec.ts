@@ -63,6 +63,8 @@ describe('a report', () => {
     expect((await send(path, { note: 'x' }, reader)).status).toBe(400);
     const sent = await send(path, { reason: 'abuse', note: 'Look here' }, reader);
     expect([sent.status, sent.headers.get('location')]).toEqual([303, expect.stringContaining(`${path}?sent=1`)]);
+    const { html: receipt } = await look(`${path}?sent=1`, reader);
+    expect(receipt).toContain('<h1>Report sent</h1><p class="lead">Thank you. A moderator will look at it.</p>');
     const { html } = await look(`/moderation/cases/${comment.id}`, moderator);
     expect(html).toContain('Look here');
     const second = await send(path, { reason: 'illegal', note: 'And this' }, reader);

@@ -129,7 +129,7 @@ it('is on a page that names its source at its head, and is reported with a way b
   ]);
   expect(await page(`/comments/${comment.id}/translations`)).toContain('>Thai\u00a0· ไทย</h2>');
   const receipt = await page(`/translations/${translation?.id}/report?sent=1`, mai);
-  expect(receipt).toContain('<h1>Thank you. A moderator will look at it.</h1>');
+  expect(receipt).toContain('<h1>Report sent</h1><p class="lead">Thank you. A moderator will look at it.</p>');
   expect(receipt).toMatch(
     new RegExp(`href="/comments/${comment.id}">Back to the comment</a><a [^>]*>Translations</a>`),
   );

@@ -40,11 +40,11 @@ export function ReportPage({ frame, comment, typed, errors }: ReportPageProps) {
 export function ReportedPage({ frame, commentId }: { frame: Frame; commentId: string }) {
   const { t } = frame.translator;
   return (
-    <Document frame={frame} title={t('complain.title')}>
-      <h1>{t('complain.title')}</h1>
-      <p class="lead" role="status">
-        {t('complain.thanks')}
-      </p>
+    <Document frame={frame} title={t('complain.sent')}>
+      <div role="status">
+        <h1>{t('complain.sent')}</h1>
+        <p class="lead">{t('complain.thanks')}</p>
+      </div>
       <a class="button quiet" href={`/comments/${commentId}`}>
         {t('history.back')}
       </a>

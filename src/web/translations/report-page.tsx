@@ -53,9 +53,10 @@ export function ReportTranslationPage({ frame, translation, back, typed, errors 
 export function ReportedTranslationPage({ frame, places }: { frame: Frame; places: TranslatedPlaces | null }) {
   const { t } = frame.translator;
   return (
-    <Document frame={frame} title={t('complain.thanks')}>
+    <Document frame={frame} title={t('complain.sent')}>
       <div role="status">
-        <h1>{t('complain.thanks')}</h1>
+        <h1>{t('complain.sent')}</h1>
+        <p class="lead">{t('complain.thanks')}</p>
       </div>
       {places !== null && (
         <p class="buttons">
