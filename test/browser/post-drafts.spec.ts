@@ -180,6 +180,34 @@ it('what became of a long text is told in sight of its end on a phone, and the p
   await until(() => isSeen('Line 0 of it.'));
 });
 
+it('the buttons of the list of drafts are as large as a finger and stand apart on a phone', async () => {
+  const member = await site.forum.member('ploy', ['editor']);
+  await keeps(member, newId(), { title: 'One of two', body: 'Begun' });
+  const post = await site.forum.publish(member, { title: 'To be talked of', body: 'A line.' });
+  const draft = { postId: post.id, body: 'A comment that was begun' };
+  await site.forum.done('PUT', '/api/v1/members/me/drafts', { token: member.token, body: draft });
+  for (const locale of ['en', 'vi', 'my']) {
+    await site.forum.done('PATCH', '/api/v1/members/me', { token: member.token, body: { locale } });
+    const { page, context } = await site.reader({ as: member, viewport: { width: 360, height: 740 }, hasTouch: true });
+    await page.goto('/drafts');
+    const boxes = await page.locator('main .button').evaluateAll((buttons) =>
+      buttons.map((button) => {
+        const { left, right, top, bottom } = button.getBoundingClientRect();
+        return { left, right, top, bottom };
+      }),
+    );
+    expect(boxes.length).toBeGreaterThan(5);
+    const apart = (one: (typeof boxes)[number], other: (typeof boxes)[number]): number =>
+      Math.max(one.left - other.right, other.left - one.right, one.top - other.bottom, other.top - one.bottom);
+    const gaps = boxes.flatMap((one, at) => boxes.slice(at + 1).map((other) => apart(one, other)));
+    expect([Math.min(...boxes.map(({ top, bottom }) => bottom - top)) >= 44, Math.min(...gaps) >= 8]).toEqual([
+      true,
+      true,
+    ]);
+    await context.close();
+  }
+});
+
 it('across a change of the clock a post is for a time that exists, and of two the writer says which', async () => {
   const admin = await site.forum.admin();
   const zone = (timeZone: string) =>

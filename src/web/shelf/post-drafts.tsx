@@ -42,10 +42,10 @@ export function PostDrafts({ posts, frame }: { posts: ListedPosts; frame: Frame 
     <section aria-labelledby="post-drafts">
       <h2 id="post-drafts">{t('drafts.posts')}</h2>
       <p class="lead">{t('drafts.postsLead')}</p>
-      <p>
+      <p class="buttons">
         <a class="button" href="/write">
           {t('write.title')}
-        </a>{' '}
+        </a>
         <a class="button quiet" href="/write/from-month">
           {t('period.title')}
         </a>
