@@ -25,6 +25,8 @@ export interface Notification {
    * took one away, and `translation-removed` or `translation-kept` where it is about a translation; for a sanction its kind, or `lifted`; for an appeal `granted` or `refused`. Null for what was written.
    */
   readonly outcome: string | null;
+  /** What the moderator who removed the reader's translation wrote to the reader; absent for nothing. */
+  readonly statement?: string;
 }
 
 export interface NotificationList {

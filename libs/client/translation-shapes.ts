@@ -63,6 +63,8 @@ export interface TranslationSeen {
 
 export interface TranslationRemovalWish extends TranslationSeen {
   readonly reason: TranslationReason;
+  /** What whoever translated is told; readers do not see it. */
+  readonly statement?: string;
 }
 
 export interface TranslationReportWish {

@@ -57,7 +57,7 @@ export interface TranslatingParts {
 }
 
 /** Without a reason by whoever may take it away without one. */
-export interface RemovalWish extends Pick<TranslationRemovalWish, 'revision'> {
+export interface RemovalWish extends Pick<TranslationRemovalWish, 'revision' | 'statement'> {
   readonly reason: TranslationReason | null;
 }
 
@@ -172,7 +172,7 @@ export class Translating {
    */
   async remove(
     translationId: string,
-    { reason, revision }: RemovalWish,
+    { reason, statement, revision }: RemovalWish,
     by: Principal,
     asking: Asking,
   ): Promise<{ readonly of: StandingTranslation | null; readonly position: Position }> {
@@ -180,7 +180,8 @@ export class Translating {
     const of = await this.#parts.queries.execute(new FindTranslation(translationId));
     const meta = commandMeta(by, asking.commandId, asking.correlationId);
     const isOutdated = reason === null && (await this.#isOutdated(of, by));
-    const wish = { translationId, by, reason, isOutdated, ...(revision !== undefined && { seen: revision }) };
+    const told = { ...(statement !== undefined && { statement }), ...(revision !== undefined && { seen: revision }) };
+    const wish = { translationId, by, reason, isOutdated, ...told };
     const { position } = await this.#parts.writes.send(new RemoveTranslation(wish, meta));
     return { of, position };
   }

@@ -163,6 +163,18 @@ const READ_AS: { readonly [Old in OldEvent['type']]: Pick<Golden, 'type' | 'data
       tagNames: [],
     },
   },
+  'TranslationRemoved.v1': {
+    type: 'TranslationRemoved.v2',
+    data: {
+      translationId: '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0f21',
+      postId: '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01',
+      commentId: '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0b01',
+      language: 'th',
+      memberId: '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0c01',
+      by: 'moderator',
+      reason: 'other',
+    },
+  },
 };
 
 const readers = Object.entries(EVENT_TYPES).map(([kind, types]) => ({

@@ -38,5 +38,5 @@ export class RefusedTranslations {
 
 function isByModerator(event: RecordedEvent): boolean {
   const { type, data } = decoders.translation.read(event);
-  return type === 'TranslationRemoved.v1' && data.by === 'moderator';
+  return type === 'TranslationRemoved.v2' && data.by === 'moderator';
 }

@@ -69,6 +69,6 @@ test('who wrote a comment takes an outdated translation of it away, once or twic
   await take('again');
   expect((await forum.events(`translation-${translationId}`)).map(({ type }) => type)).toEqual([
     'TranslationWritten.v1',
-    'TranslationRemoved.v1',
+    'TranslationRemoved.v2',
   ]);
 });

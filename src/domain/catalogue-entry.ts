@@ -6,7 +6,9 @@ export interface CatalogueEntry<F extends Fact = Fact> {
   readonly sentence: string;
   readonly data: { readonly [Field in keyof F['data']]-?: string };
   /** Sealed with the stream's key: gone for ever once that is destroyed. Null for a type without personal data. */
-  readonly personal: F['personal'] extends null ? null : { readonly [Field in keyof F['personal']]-?: string };
+  readonly personal: F['personal'] extends null
+    ? null
+    : { readonly [Field in keyof NonNullable<F['personal']>]-?: string };
 }
 
 /** All stored types of one kind of stream: the compiler refuses one that is missing, and each field that is. */

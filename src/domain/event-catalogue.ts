@@ -38,6 +38,7 @@ import { SANCTION_EVENTS } from './sanction/sanction.events.ts';
 import { SESSION_EVENTS } from './session/session.events.ts';
 import { SITE_EVENTS } from './site/site.events.ts';
 import { TRANSLATION_EVENTS } from './translation/translation.events.ts';
+import { OLD_TRANSLATION_EVENTS } from './translation/translation.upcasters.ts';
 import { TRANSLATION_REPORT_EVENTS } from './translation-report/translation-report.events.ts';
 import { VISIT_EVENTS } from './visit/visit.events.ts';
 
@@ -48,6 +49,7 @@ export const OLD_EVENTS: OldCatalogue<OldEvent, ForumEvent> = {
   ...OLD_DISCUSSION_EVENTS,
   ...OLD_LOOK_EVENTS,
   ...OLD_MEMBER_EVENTS,
+  ...OLD_TRANSLATION_EVENTS,
 };
 
 /** Every stored type and version. docs/EVENTS.md is made from it by `scripts/events-doc.mjs`. */
@@ -93,6 +95,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...ISSUE_EVENTS,
   ...SITE_EVENTS,
   ...TRANSLATION_EVENTS,
+  ...OLD_TRANSLATION_EVENTS,
   ...TRANSLATION_REPORT_EVENTS,
 };
 

@@ -36,6 +36,7 @@ import type { SanctionEvent } from './sanction/sanction.events.ts';
 import type { SessionEvent } from './session/session.events.ts';
 import type { SiteEvent } from './site/site.events.ts';
 import type { TranslationEvent } from './translation/translation.events.ts';
+import type { OldTranslationEvent } from './translation/translation.upcasters.ts';
 import type { TranslationReportEvent } from './translation-report/translation-report.events.ts';
 import type { VisitEvent } from './visit/visit.events.ts';
 
@@ -83,4 +84,10 @@ export type ForumEvent =
  * The events that older versions of the forum recorded. The log still holds them; they are read as their newest version
  * and never written.
  */
-export type OldEvent = OldCommentEvent | OldDiscussionEvent | OldLookEvent | OldMemberEvent | OldPostEvent;
+export type OldEvent =
+  | OldCommentEvent
+  | OldDiscussionEvent
+  | OldLookEvent
+  | OldMemberEvent
+  | OldPostEvent
+  | OldTranslationEvent;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Comment, Discussion, Post, Revision, Session } from '../../libs/client/index.ts';
+import type { Comment, Discussion, LogEntry, Page, Post, Revision, Session } from '../../libs/client/index.ts';
 import type { RecordedEvent } from '../../libs/event-store/index.ts';
 import { OLD_PASSWORD, type OldEventLine, oldLog, recordOldLog } from '../support/old-log.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
@@ -104,6 +104,55 @@ test('a stream that began with the first version goes on with the second, over a
   expect(post.discussion).toEqual({ ...closed, pinnedCommentId: null });
   expect(await verified(forum)).toEqual([]);
 });
+
+test('a translation that was removed by the first version is told as before, and has no words of the moderator', async () => {
+  const [postId, translationId, somchai] = [
+    oldLog().find(({ type }) => type === 'PostPublished.v1')?.data['postId'] ?? '',
+    'b0a2c2be-6a0c-4c55-9a1e-2f1f7d6e0f21',
+    oldLog().find(({ stream, type }) => type === 'MemberRegistered.v1' && stream !== `member-${LINH}`)?.actor ?? '',
+  ];
+  const about = { translationId, postId, commentId: null, language: 'th', memberId: somchai };
+  const last = oldLog().at(-1);
+  if (last === undefined) throw new Error('the old log is empty');
+  const line = (n: number, over: Pick<OldEventLine, 'type' | 'data' | 'actor' | 'personal'>): OldEventLine => ({
+    ...last,
+    id: `b0a2c2be-6a0c-8c55-9a1e-2f1f7d6e0f3${n}`,
+    stream: `translation-${translationId}`,
+    revision: String(n),
+    ...over,
+  });
+  const removed = { ...about, by: 'moderator', reason: 'spam' };
+  const old = await forumOver('translated', [
+    ...oldLog(),
+    line(0, {
+      type: 'TranslationWritten.v1',
+      data: { ...about, sourceRevision: 0, sourceHash: 'hash' },
+      actor: somchai,
+      personal: { title: 'Borders', body: 'Text' },
+    }),
+    line(1, { type: 'TranslationRemoved.v1', data: removed, actor: LINH, personal: null }),
+  ]);
+  try {
+    const { token } = await old.done<Session>('POST', '/api/v1/sessions', {
+      body: { login: 'linh', password: OLD_PASSWORD },
+    });
+    const log = await old.done<Page<LogEntry>>('GET', '/api/v1/moderation/log?limit=1', { token });
+    expect(log.items).toMatchObject([{ kind: 'translation-removed', reason: 'spam', note: null }]);
+    const text = await old.done<Post>('GET', `/api/v1/posts/${postId}`);
+    const headers = { cookie: `colloquy_session=${await tokenOf(old, somchai)}` };
+    const page = String((await old.call('GET', `/posts/${text.slug}/translations`, { headers })).body);
+    expect(page).toContain('A moderator removed your translation into Thai');
+    expect(page).not.toContain('The moderator wrote to you');
+    expect(await verified(old)).toEqual([]);
+  } finally {
+    await old.close();
+  }
+});
+
+async function tokenOf(old: RunningForum, memberId: string): Promise<string> {
+  const login = oldLog().find(({ stream }) => stream === `member-${memberId}`)?.data['handle'];
+  return (await old.done<Session>('POST', '/api/v1/sessions', { body: { login, password: OLD_PASSWORD } })).token;
+}
 
 /** The views whose rebuild from the log differs from the live one. */
 async function verified({ forum: { views } }: RunningForum): Promise<readonly string[]> {

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type {
   Comment,
   LogEntry,
+  NotificationList,
+  OwnMember,
   Page,
   Post,
   ReportedTranslations,
@@ -11,8 +13,10 @@ import type {
   WrittenTranslation,
 } from '../../libs/client/index.ts';
 import { eventLine } from '../../libs/event-store/index.ts';
+import { confirmedMember } from '../support/confirmed-member.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { TestSocket } from '../support/live-socket.ts';
+import { outboxMails } from '../support/outbox-mails.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
 
@@ -360,6 +364,70 @@ it('is removed by a moderator for a reason that the moderation log tells', async
   expect(log.items).toMatchObject([{ kind: 'translation-removed', reason: 'abuse', member: { handle: 'linh' } }]);
   expect(await page('/moderation/log', moderator)).toContain('translation removed');
   expect((await forum.call('POST', pathOf(comment), { token: linh.token, body: wish() })).status).toBe(403);
+});
+
+it('is removed with words for its translator, which nobody else reads but those of the moderation log', async () => {
+  const comment = await said();
+  const path = `/comments/${comment.id}/translations`;
+  const { translation } = await translate(linh, comment);
+  const [form, statement] = [`/translations/${translation?.id}/remove`, 'It says <the opposite> of it.'];
+  const html = 'It says &lt;the opposite> of it.';
+  expect(await page(path, moderator)).toContain('Whoever translated reads it, with the reason.');
+  const wish = { reason: 'wrong-translation', statement };
+  const stale = await sent(form, moderator, { ...wish, revision: '7' });
+  const long = await sent(form, moderator, { ...wish, revision: '0', statement: 'x'.repeat(2_001) });
+  const none = await sent(form, moderator, { statement, reason: '', revision: '0' });
+  const shown = [stale, long, none].map(({ status, body }) => [
+    status,
+    /<textarea id="statement-en".*?>(.*?)<\/textarea>/s.exec(String(body))?.[1]?.slice(0, 8),
+    /<option value="([\w-]+)" selected/.exec(String(body).split('id="reason-en"')[1] ?? '')?.[1] ?? null,
+    /class="field-error" id="(.*?)"/.exec(String(body))?.[1] ?? null,
+    String(body).includes('<details open>'),
+  ]);
+  expect(shown).toEqual([
+    [409, 'It says ', 'wrong-translation', null, true],
+    [400, 'xxxxxxxx', 'wrong-translation', 'statement-en-error', true],
+    [400, 'It says ', null, 'reason-en-error', true],
+  ]);
+  expect((await sent(form, moderator, { ...wish, revision: '0' })).status).toBe(303);
+  const log = await forum.done<Page<LogEntry>>('GET', '/api/v1/moderation/log?limit=1', { token: moderator.token });
+  expect(log.items).toMatchObject([{ kind: 'translation-removed', reason: 'wrong-translation', note: statement }]);
+  expect(await page('/moderation/log', moderator)).toContain(html);
+  expect((await forum.call('GET', '/api/v1/moderation/log', { token: mai.token })).status).toBe(403);
+  const own = await forum.done<NotificationList>('GET', '/api/v1/notifications', { token: linh.token });
+  expect(own.items[0]).toMatchObject({ kind: 'decision', outcome: 'translation-removed', statement });
+  const [inbox, mine, other] = [await page('/notifications', linh), await page(path, linh), await page(path, mai)];
+  expect([inbox, mine, other].map((seen) => seen.includes(html))).toEqual([true, true, false]);
+  expect(mine).toContain('The moderator wrote to you about it:');
+});
+
+it('is told in a mail with the words of the moderator who removed it', async () => {
+  const [comment, keo] = [await said(), await confirmedMember(forum, 'keo')];
+  const { translation } = await translate(keo, comment);
+  const body = { reason: 'other', statement: 'It says the opposite.' };
+  const path = `/api/v1/translations/${translation?.id}/removal`;
+  await forum.call('POST', path, { token: moderator.token, body });
+  const address = (await forum.done<OwnMember>('GET', '/api/v1/members/me', { token: keo.token })).email ?? '';
+  const told = (await outboxMails(forum.dataDir, address, 3)).at(-1);
+  expect([told?.subject, told?.text.includes(body.statement)]).toEqual([
+    `A moderator removed your translation on “${post.title}”`,
+    true,
+  ]);
+});
+
+it('is removed by a program with words or without, and taken back without', async () => {
+  const [told, untold] = [await said(), await said()];
+  const removal = async (of: Comment, body: object) => {
+    const { translation } = await translate(linh, of, { body: `Hello ${of.id.slice(0, 8)}` });
+    const path = `/api/v1/translations/${translation?.id}/removal`;
+    return (await forum.call('POST', path, { token: moderator.token, body })).status;
+  };
+  const statement = 'It says the opposite.';
+  expect(await removal(told, { reason: 'other', statement })).toBe(204);
+  expect(await removal(untold, { reason: 'other', statement: '' })).toBe(400);
+  expect(await removal(await said(), { reason: 'other' })).toBe(204);
+  const { items } = await forum.done<NotificationList>('GET', '/api/v1/notifications?limit=2', { token: linh.token });
+  expect(items.map((item) => item.statement)).toEqual([undefined, statement]);
 });
 
 it('is removed as wrong, which its translator is told until the original is another', async () => {

@@ -143,6 +143,17 @@ async function translated(
   await complain(readers.other, own, `Of a translation by the person: ${MARK}`);
   const ofPost = { title: `Title: ${MARK}`, body: `Whole: ${MARK}` };
   await translate(person, `/api/v1/posts/${post.id}/translations`, ofPost);
+  const removed = await translate(person, `/api/v1/posts/${post.id}/translations`, {
+    language: 'vi',
+    title: `Removed title: ${MARK}`,
+    body: `Removed: ${MARK}`,
+  });
+  const removal = { reason: 'other', statement: `Told: ${MARK}` };
+  const { status } = await forum.call('POST', `/api/v1/translations/${removed}/removal`, {
+    token: readers.moderator.token,
+    body: removal,
+  });
+  if (status !== 204) throw new Error(`a removal was answered with ${status}`);
   const of = await translate(readers.other, `/api/v1/comments/${said?.id}/translations`, {
     body: `By another: ${MARK}`,
   });

@@ -41,6 +41,8 @@ export class RemoveTranslation extends Command<{
   readonly by: Actor;
   /** Null for the wish of the translator or the author. */
   readonly reason: TranslationReason | null;
+  /** A moderator's words for whoever translated; empty or absent for none. */
+  readonly statement?: string;
   /** Whether what it translates says another thing than it said then: a text may be changed and changed back. */
   readonly isOutdated: boolean;
   /** The revision of its text that whoever removes it has seen; whatever its text is where it is not told. */

@@ -66,7 +66,7 @@ const written: TranslationWritten = {
   personal: { title: '', body: 'Hello' },
 };
 const removed = (by: TranslationRemoved['data']['by'], reason: 'spam' | null = null): TranslationRemoved => ({
-  type: 'TranslationRemoved.v1',
+  type: 'TranslationRemoved.v2',
   data: { ...about, by, reason },
   personal: null,
 });
@@ -172,6 +172,23 @@ test('its translator takes it back, a moderator removes it for a reason, and nob
     .when(by(linh, null), free)
     .then([]);
   standing.when(new EraseTranslation({ translationId: 't1' }, metaOf()), null).then([removed('erasure')]);
+});
+
+test('a moderator may have words for whoever translated; who takes a translation back or away has none', () => {
+  const by = (who: RemoveTranslation['data']['by'], over: Partial<RemoveTranslation['data']>) =>
+    new RemoveTranslation({ translationId: 't1', by: who, reason: null, isOutdated: true, ...over }, metaOf());
+  const statement = ' It says\r\nthe opposite. ';
+  const told = { ...removed('moderator', 'spam'), personal: { statement: 'It says\nthe opposite.' } };
+  standing.when(by(mai, { reason: 'spam', statement }), free).then([told]);
+  standing.when(by(mai, { reason: 'spam', statement: ' \n' }), free).then([removed('moderator', 'spam')]);
+  const long = { reason: 'spam', statement: 'x'.repeat(2_001) } as const;
+  standing.when(by(mai, long), free).thenRefused('invalid', { field: 'statement' });
+  standing.when(by(linh, { statement }), free).then([removed('translator')]);
+  const somchai = { memberId: 'somchai', roles: ['member'] } as const;
+  const translated = { ...comment, textRevision: 4 };
+  standing.when(by(somchai, { statement }), { ...free, translated }).then([removed('author')]);
+  const gone = given(translationDecider, [written, erased({ ...told, personal: { statement: 'It' } })]);
+  gone.when(by(mai, { reason: 'spam', statement: 'Other words' }), free).then([]);
 });
 
 test('a moderator removes the text that was seen, and no later one', () => {

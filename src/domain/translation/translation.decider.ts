@@ -6,11 +6,11 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
-import { composed, isModerator, isTranslationLanguage, MOST_EDITS } from '../../../libs/words/index.ts';
+import { composed, isModerator, isTranslationLanguage, MOST_EDITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { foldText } from '../policy/folded-text.ts';
 import type { SeenIn } from '../policy/subject.ts';
 import { requireMayTakePart } from '../sanction/standing.facts.ts';
-import { invalid, textOf } from '../text.ts';
+import { invalid, normalized, textOf } from '../text.ts';
 import {
   type RemovalNeeds,
   RULES_OF_TRANSLATING,
@@ -63,7 +63,7 @@ export const translationDecider: Decider<TranslationState, TranslationCommand, T
       case 'RemoveTranslation':
         return remove(command, state, needed);
       case 'EraseTranslation':
-        return taken(state, { by: 'erasure', reason: null }, undefined);
+        return taken(state, { by: 'erasure', reason: null });
       case 'DismissTranslationReports':
         return dismiss(command, state);
       default:
@@ -83,7 +83,7 @@ function evolve(state: TranslationState, fact: Remembered<TranslationEvent>): Tr
       state.textRevision = Number(fact.envelope.revision);
       state.removed = null;
       return state;
-    case 'TranslationRemoved.v1':
+    case 'TranslationRemoved.v2':
       state.removed = fact.data.by;
       if (fact.data.by === 'moderator' && state.newest !== null && !isErased(state.newest.text)) {
         state.refused = [...state.refused, state.newest.text];
@@ -173,18 +173,19 @@ function isSame({ newest }: TranslationState, text: TranslationTexts, sourceRevi
 
 /** Who is stopped takes the own words back, and nobody else's away. */
 function remove(
-  { data: { by, reason, isOutdated, seen }, meta }: RemoveTranslation,
+  { data, meta }: RemoveTranslation,
   state: TranslationState,
   needed: Needs,
 ): readonly TranslationEvent[] {
   if (needed === null || !('translated' in needed)) throw new TypeError('a removal needs facts');
   const { about } = state;
   if (about === null) throw translationNotFound();
+  const { by, reason, isOutdated, seen } = data;
   const isOwn = about.memberId === by.memberId;
-  if (isOwn && reason === null) return taken(state, { by: 'translator', reason }, seen);
+  if (isOwn && reason === null) return taken(state, { by: 'translator', reason }, { seen });
   if (reason === null && isOutdated && isStaleFor(by.memberId, state, needed.translated)) {
     requireMayTakePart(needed.standing, meta.now);
-    return taken(state, { by: 'author', reason }, seen);
+    return taken(state, { by: 'author', reason }, { seen });
   }
   if (!isModerator(by.roles)) {
     throw new DomainError(
@@ -193,7 +194,12 @@ function remove(
     );
   }
   if (reason === null) throw invalid('reason', 'is missing');
-  return taken(state, { by: 'moderator', reason }, seen);
+  return taken(state, { by: 'moderator', reason }, { seen, statement: statementIn(data) });
+}
+
+/** What the moderator has to say; null for nothing. */
+function statementIn({ statement = '' }: RemoveTranslation['data']): string | null {
+  return normalized(statement) === '' ? null : textOf(statement, 'statement', TEXT_LIMITS.statement);
 }
 
 /** Whether it says what the author of the text says no more. */
@@ -206,12 +212,18 @@ function isStaleFor(memberId: string, { newest }: TranslationState, translated: 
 function taken(
   state: TranslationState,
   how: Pick<TranslationRemoved['data'], 'by' | 'reason'>,
-  seen: number | undefined,
+  { seen, statement = null }: { readonly seen?: number | undefined; readonly statement?: string | null } = {},
 ): readonly TranslationEvent[] {
   if (state.about === null) throw translationNotFound();
   if (!isStanding(state)) return [];
   if (seen !== undefined) requireSeen(seen, state);
-  return [{ type: 'TranslationRemoved.v1', data: { ...state.about, ...how }, personal: null }];
+  return [
+    {
+      type: 'TranslationRemoved.v2',
+      data: { ...state.about, ...how },
+      personal: statement === null ? null : { statement },
+    },
+  ];
 }
 
 function requireSeen(seen: number, { textRevision }: TranslationState): void {

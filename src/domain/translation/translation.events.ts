@@ -7,7 +7,7 @@ import {
 } from '../../../libs/words/index.ts';
 import { anyOf, type Catalogue, MEANING } from '../catalogue-entry.ts';
 
-interface TranslationData {
+export interface TranslationData {
   readonly translationId: string;
   readonly postId: string;
   /** Null for a translation of the post itself. */
@@ -35,9 +35,10 @@ export type TranslationWritten = Fact<
   { readonly title: string; readonly body: string }
 >;
 export type TranslationRemoved = Fact<
-  'TranslationRemoved.v1',
+  'TranslationRemoved.v2',
   TranslationData & { readonly by: TranslationRemover; readonly reason: TranslationReason | null },
-  null
+  /** What a moderator wrote to whoever translated; null for nothing. */
+  { readonly statement: string } | null
 >;
 
 /** Reports that are not among them stay open. */
@@ -54,9 +55,9 @@ export type TranslationReportsDismissed = Fact<
 
 export type TranslationEvent = TranslationWritten | TranslationRemoved | TranslationReportsDismissed;
 
-const STREAM = 'translation-<translationId>';
+export const TRANSLATION_STREAM = 'translation-<translationId>';
 
-const DATA = {
+export const TRANSLATION_DATA = {
   translationId: 'The translation: one for each text, language and member.',
   postId: MEANING.post,
   commentId: 'The comment that is translated, or null for the post itself.',
@@ -66,10 +67,10 @@ const DATA = {
 
 export const TRANSLATION_EVENTS: Catalogue<TranslationEvent> = {
   'TranslationWritten.v1': {
-    stream: STREAM,
+    stream: TRANSLATION_STREAM,
     sentence: 'A member translated a post or a comment, or changed what it had translated.',
     data: {
-      ...DATA,
+      ...TRANSLATION_DATA,
       sourceRevision: 'The revision of the translated text, in the stream of the comment or post.',
       sourceHash: 'The entry of that event: SHA-256 of its line, base64.',
     },
@@ -78,21 +79,21 @@ export const TRANSLATION_EVENTS: Catalogue<TranslationEvent> = {
       body: 'The whole text in the other language, as Markdown.',
     },
   },
-  'TranslationRemoved.v1': {
-    stream: STREAM,
+  'TranslationRemoved.v2': {
+    stream: TRANSLATION_STREAM,
     sentence: 'A translation was taken away, and readers see none of its texts any more.',
     data: {
-      ...DATA,
+      ...TRANSLATION_DATA,
       by: `${anyOf(TRANSLATION_REMOVERS)}.`,
       reason: `Why a moderator removed it (${anyOf(TRANSLATION_REASONS)}), or null.`,
     },
-    personal: null,
+    personal: { statement: 'What the moderator wrote to whoever translated; without it there is no personal part.' },
   },
   'TranslationReportsDismissed.v1': {
-    stream: STREAM,
+    stream: TRANSLATION_STREAM,
     sentence: 'A moderator kept a translation that members had complained about.',
     data: {
-      ...DATA,
+      ...TRANSLATION_DATA,
       revision: 'The revision of the text that the moderator saw and kept.',
       reports: 'The complaints that this answers, each by who complained and the revision that it is about.',
     },

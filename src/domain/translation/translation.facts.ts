@@ -17,7 +17,7 @@ export const translationFacts: Fold<TranslationFacts | null, TranslationEvent> =
       const textRevision = Number(fact.envelope.revision);
       return { translationId, postId, commentId, language, memberId, textRevision, standing: true };
     }
-    if (state !== null && fact.type === 'TranslationRemoved.v1') state.standing = false;
+    if (state !== null && fact.type === 'TranslationRemoved.v2') state.standing = false;
     return state;
   },
 };

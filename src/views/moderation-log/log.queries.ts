@@ -28,6 +28,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'CommentDecided.v1': 'note',
   'CommentReported.v1': 'note',
   'TranslationReported.v1': 'note',
+  'TranslationRemoved.v2': 'statement',
   'ErasureRequested.v1': 'reason',
   'MemberSanctioned.v1': 'statement',
   'SanctionLifted.v1': 'note',

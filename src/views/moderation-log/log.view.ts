@@ -29,7 +29,7 @@ const EVENT_TYPES = [
   'CommentUnfeatured.v1',
   'PostWithdrawn.v1',
   'PostBroughtBack.v1',
-  'TranslationRemoved.v1',
+  'TranslationRemoved.v2',
   'TranslationReported.v1',
   'TranslationReportsDismissed.v1',
 ] as const;
@@ -55,13 +55,13 @@ const DEFINITION: Omit<ViewDefinition, 'version'> = {
 };
 
 /**
- * Everything that was done in moderation, by whom, and its result. An upgrade serves version 7 meanwhile, which does
- * not tell of translations that were reported.
+ * Everything that was done in moderation, by whom, and its result. An upgrade serves version 8 meanwhile, whose rows are
+ * the same.
  */
 export const moderationLogView: ViewDefinition = {
   ...DEFINITION,
-  version: 8,
-  previous: { ...DEFINITION, version: 7 },
+  version: 9,
+  previous: { ...DEFINITION, version: 8 },
 };
 
 function openLog(db: Database): Projection {
@@ -137,7 +137,7 @@ function record(rows: LogRows, event: Entry): void {
       return rows.add(event, { kind: 'post-withdrawn', action: 'withdraw', post: event.data.postId });
     case 'PostBroughtBack.v1':
       return rows.add(event, { kind: 'post-brought-back', action: 'bring-back', post: event.data.postId });
-    case 'TranslationRemoved.v1': {
+    case 'TranslationRemoved.v2': {
       const { by, reason, memberId: member, commentId: comment, postId: post } = event.data;
       if (by === 'moderator')
         rows.add(event, { kind: 'translation-removed', action: 'remove', reason, member, comment, post });

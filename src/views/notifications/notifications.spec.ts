@@ -159,7 +159,7 @@ test('a translator is told what a moderator removed, and those who reported a tr
   const removed = (n: number, comment: number | null, by: 'moderator' | 'translator') =>
     forum.record(`translation-${idOf('translation', n)}`, [
       {
-        type: 'TranslationRemoved.v1',
+        type: 'TranslationRemoved.v2',
         data: { ...about(n, comment), memberId: translator, by, reason: by === 'moderator' ? 'spam' : null },
         personal: null,
       },

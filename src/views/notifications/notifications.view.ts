@@ -81,10 +81,8 @@ const INDEXES = `
   CREATE INDEX IF NOT EXISTS follow_since ON follow (member, since DESC) WHERE follows = 1;
 `;
 
-/** What members are told of, and what they want to be told of. */
-export const notificationsView: ViewDefinition<NotificationsProjected> = {
+const DEFINITION: Omit<ViewDefinition<NotificationsProjected>, 'version'> = {
   name: 'notifications',
-  version: 13,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   indexes: INDEXES,
@@ -113,6 +111,13 @@ export const notificationsView: ViewDefinition<NotificationsProjected> = {
     build.finish = () => adding.flush();
     return build;
   },
+};
+
+/** What members are told of, and what they want to be told of. The rows of the version before are the same. */
+export const notificationsView: ViewDefinition<NotificationsProjected> = {
+  ...DEFINITION,
+  version: 14,
+  previous: { ...DEFINITION, version: 13 },
 };
 
 function openNotifications(db: Database, adding: Adding): Projection<NotificationsProjected> {

@@ -20,7 +20,7 @@ export const RULING_TYPES = [
   'AcceptanceTakenBack.v1',
   'MemberRolesChanged.v1',
   'TranslationReported.v1',
-  'TranslationRemoved.v1',
+  'TranslationRemoved.v2',
   'TranslationReportsDismissed.v1',
 ] as const;
 
@@ -127,7 +127,7 @@ export function tellOfRulings(db: Database, mails: PendingMails): (event: Ruling
           ? tell(event, idBytes(event.data.memberId), { kind: 'decision', outcome: OF_ROLES })
           : [];
       case 'TranslationReported.v1':
-      case 'TranslationRemoved.v1':
+      case 'TranslationRemoved.v2':
       case 'TranslationReportsDismissed.v1':
         return translations(event);
       default:
@@ -165,7 +165,7 @@ function followTranslations(
         const members = new Set(event.data.reports.map(({ memberId }) => memberId));
         return answer([...members].map(idBytes), TRANSLATION_KEPT);
       }
-      case 'TranslationRemoved.v1': {
+      case 'TranslationRemoved.v2': {
         // What its translator took back may be written again, and is reported then as before.
         if (event.data.by === 'translator' || event.data.by === 'author') return [];
         const waiting = reporters.all(id);

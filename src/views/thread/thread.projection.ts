@@ -222,7 +222,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
   }
 
   /** Readers are shown the comment anew, with what is told of its translations. */
-  translationChanged(event: StoredOf<'TranslationWritten.v1' | 'TranslationRemoved.v1'>): void {
+  translationChanged(event: StoredOf<'TranslationWritten.v1' | 'TranslationRemoved.v2'>): void {
     const { commentId } = event.data;
     if (commentId !== null) this.#change(event, CHANGE.discussion, this.#tables.place(commentId));
   }

@@ -33,7 +33,7 @@ const EVENT_TYPES = [
   'ReactionAdded.v1',
   'ReactionWithdrawn.v1',
   'TranslationWritten.v1',
-  'TranslationRemoved.v1',
+  'TranslationRemoved.v2',
 ] as const;
 
 const DEFINITION: Omit<ViewDefinition<ThreadChangeTold>, 'version'> = {
@@ -46,13 +46,11 @@ const DEFINITION: Omit<ViewDefinition<ThreadChangeTold>, 'version'> = {
   openBuild: (db) => openThreadBuild(db),
 };
 
-/**
- * The comments of each post as a tree, and every step of its life. The version before does not tell of translations.
- */
+/** The comments of each post as a tree, and every step of its life. The rows of the version before are the same. */
 export const threadView: ViewDefinition<ThreadChangeTold> = {
   ...DEFINITION,
-  version: 18,
-  previous: { ...DEFINITION, version: 17 },
+  version: 19,
+  previous: { ...DEFINITION, version: 18 },
 };
 
 function openThread(db: Database): Projection<ThreadChangeTold> {
@@ -152,7 +150,7 @@ function fold(thread: Fold, event: RecordedEvent): undefined {
       thread.reactionChanged(event, -1);
       break;
     case 'TranslationWritten.v1':
-    case 'TranslationRemoved.v1':
+    case 'TranslationRemoved.v2':
       thread.translationChanged(event);
       break;
     default:

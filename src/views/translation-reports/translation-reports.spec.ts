@@ -67,7 +67,7 @@ const dismissed = (n: number, by: number, revision: number): TranslationReportsD
   personal: null,
 });
 const removed = (n: number, by: TranslationRemover = 'moderator'): TranslationRemoved => ({
-  type: 'TranslationRemoved.v1',
+  type: 'TranslationRemoved.v2',
   data: { ...about(n), by, reason: by === 'moderator' ? 'abuse' : null },
   personal: null,
 });

@@ -8,7 +8,7 @@ import type { TranslationReportsProjected } from './translation-reports.query-ty
 const EVENT_TYPES = [
   'TranslationReported.v1',
   'TranslationReportsDismissed.v1',
-  'TranslationRemoved.v1',
+  'TranslationRemoved.v2',
   'TranslationWritten.v1',
   'KeyDestroyed.v1',
 ] as const;
@@ -35,10 +35,8 @@ const SCHEMA = `
   CREATE INDEX report_key_member ON report_key (member);
 `;
 
-/** What members complained about in translations, and what moderators have not answered yet. */
-export const translationReportsView: ViewDefinition<TranslationReportsProjected> = {
+const DEFINITION: Omit<ViewDefinition<TranslationReportsProjected>, 'version'> = {
   name: 'translation-reports',
-  version: 3,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -47,6 +45,13 @@ export const translationReportsView: ViewDefinition<TranslationReportsProjected>
     'SELECT * FROM report_key ORDER BY translation, member',
   ],
   open: openReports,
+};
+
+/** What members complained about in translations, and what moderators have not answered yet. The rows of the version before are the same. */
+export const translationReportsView: ViewDefinition<TranslationReportsProjected> = {
+  ...DEFINITION,
+  version: 4,
+  previous: { ...DEFINITION, version: 3 },
 };
 
 function openReports(db: Database): Projection<TranslationReportsProjected> {
@@ -82,7 +87,7 @@ function openReports(db: Database): Projection<TranslationReportsProjected> {
           dismiss.run(idBytes(event.data.translationId), idBytes(memberId), revision);
         }
         return { reportedTranslationId: event.data.translationId };
-      case 'TranslationRemoved.v1': {
+      case 'TranslationRemoved.v2': {
         const { translationId, by } = event.data;
         const changes = (answers(by) ? end : [suspend]).map((ends) => ends.run(idBytes(translationId)).changes);
         return changes.every((count) => count === 0) ? undefined : { reportedTranslationId: translationId };

@@ -11,7 +11,7 @@ import { answering } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
-import { openedText } from '../sealed-text.ts';
+import { openedText, openText } from '../sealed-text.ts';
 import { SameWords } from './door/same-words-history.ts';
 import { staleness, type TextTimes, withTimes } from './door/text-times.ts';
 import { translationKeysBy, translationKeysOf } from './door/translation-keys.ts';
@@ -75,8 +75,15 @@ const byId = statement<Omit<TranslatedRow, Exclude<keyof TextTimes, 'comment'>>>
   `SELECT ${COLUMNS} FROM translated WHERE id = ? ORDER BY n DESC LIMIT 1`,
 );
 
-const removedOf = statement<{ readonly language: string; readonly reason: string | null }>(`
-  SELECT language, reason FROM removed_translation AS removed
+interface RemovedRow {
+  readonly id: Buffer;
+  readonly language: string;
+  readonly reason: string | null;
+  readonly sealed: Buffer | null;
+}
+
+const removedOf = statement<RemovedRow>(`
+  SELECT id, language, reason, sealed FROM removed_translation AS removed
   WHERE text = ? AND member = ? AND source = coalesce((SELECT max(revision) FROM text WHERE id = removed.text), 0)
   ORDER BY language`);
 
@@ -117,20 +124,26 @@ export const translationQueries = [
     const [postId, memberId] = [idText(row.post), idText(row.member)];
     return { translationId, postId, commentId: comment && idText(comment), memberId, language };
   }),
-  answering(GetRemovedTranslations, { views: VIEWS }, ({ textId, memberId }, { views }) =>
-    removedOf(views.db('translations'))
-      .all(idBytes(textId), idBytes(memberId))
-      .flatMap(({ language, reason }): readonly RemovedTranslation[] =>
-        isTranslationLanguage(language)
-          ? [{ language, reason: TRANSLATION_REASONS.find((known) => known === reason) ?? 'other' }]
-          : [],
-      ),
-  ),
+  answering(GetRemovedTranslations, { views: VIEWS, vault: VAULT }, async ({ textId, memberId }, { views, vault }) => {
+    const rows = removedOf(views.db('translations')).all(idBytes(textId), idBytes(memberId));
+    return (await Promise.all(rows.map((row) => removedIn(row, vault)))).flat();
+  }),
   answering(GetTranslationKeys, { views: VIEWS }, ({ of }, { views }) => [
     ...(of.writtenBy === null ? [] : translationKeysBy(views, of.writtenBy)),
     ...(of.comments.length === 0 ? [] : translationKeysOf(views, of.comments)),
   ]),
 ];
+
+async function removedIn(
+  { id, language, reason, sealed }: RemovedRow,
+  vault: Pick<Vault, 'open'>,
+): Promise<readonly RemovedTranslation[]> {
+  if (!isTranslationLanguage(language)) return [];
+  const at = { stream: `translation-${idText(id)}`, type: 'TranslationRemoved.v2' };
+  const { text: statement, ...unread } = await openText(vault, sealed, at, 'statement');
+  const known = TRANSLATION_REASONS.find((one) => one === reason) ?? 'other';
+  return [{ language, reason: known, statement, ...unread }];
+}
 
 /** Whether a reader sees the text itself is for the caller to know. */
 export async function translationsOf(

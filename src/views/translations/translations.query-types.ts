@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { Translation, TranslationLine, TranslationText } from '../../../libs/client/index.ts';
+import type { MayBeUnreadable, Translation, TranslationLine, TranslationText } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
 import type { TranslationLanguage, TranslationReason } from '../../../libs/words/index.ts';
 
@@ -96,9 +96,11 @@ export class GetTranslationText extends Query<TranslationText | null> {
 }
 
 /** One that a moderator removed, which its translator cannot write again while its source is as it was. */
-export interface RemovedTranslation {
+export interface RemovedTranslation extends MayBeUnreadable {
   readonly language: TranslationLanguage;
   readonly reason: TranslationReason;
+  /** What the moderator wrote to whoever translated; null for nothing. */
+  readonly statement: string | null;
 }
 
 /** Those of this member, of the text as it is: a comment's or a post's. */

@@ -68,10 +68,11 @@ const written = (of: About, body: string, sourceRevision = 0): TranslationWritte
 const removed = (
   of: About,
   by: Pick<TranslationRemoved['data'], 'by' | 'reason'> = BY_TRANSLATOR,
+  personal: TranslationRemoved['personal'] = null,
 ): TranslationRemoved => ({
-  type: 'TranslationRemoved.v1',
+  type: 'TranslationRemoved.v2',
   data: { ...of, ...by },
-  personal: null,
+  personal,
 });
 const BY_TRANSLATOR = { by: 'translator', reason: null } as const;
 const record = (of: About, fact: TranslationWritten | TranslationRemoved) =>
@@ -175,13 +176,15 @@ test('what a moderator removed is told of its text as it is, until it is written
   await record(other, written(other, 'Hi'));
   await record(other, removed(other));
   await record(of, removed(of, wrong));
-  expect([await told(1), await told(2)]).toEqual([[{ language: 'en', reason: 'wrong-translation' }], []]);
+  const { by: _, ...why } = wrong;
+  expect([await told(1), await told(2)]).toEqual([[{ language: 'en', ...why, statement: null }], []]);
   await forum.record(`comment-${idOf('comment', 6)}`, [commentEdited(6, 'Another')]);
   expect(await told(1)).toEqual([]);
   await record(of, written(of, 'Another', 1));
   expect(await told(1)).toEqual([]);
-  await record(of, removed(of, wrong));
-  expect(await told(1)).toHaveLength(1);
+  await record(of, removed(of, wrong, { statement: 'It says the opposite.' }));
+  expect(await told(1)).toEqual([{ language: 'en', ...why, statement: 'It says the opposite.' }]);
+  expect(await forum.views.verify('translations')).toMatchObject({ equal: true });
   const data = { commentId: idOf('comment', 6), postId: idOf('post'), erasureId: idOf('erasure') };
   await forum.record(`comment-${data.commentId}`, [{ type: 'CommentErased.v1', data, personal: null }]);
   expect(await told(1)).toEqual([]);
@@ -288,7 +291,7 @@ function factOf(one: Step): { readonly stream: string; readonly type: string; re
       if (one.do === 'remove')
         return {
           stream,
-          type: 'TranslationRemoved.v1',
+          type: 'TranslationRemoved.v2',
           data: { ...of, by: one.which === 1 ? 'moderator' : 'erasure', reason: null },
         };
       return { stream: 'key-1', type: 'KeyDestroyed.v1', data: { keyId: '1', stream } };

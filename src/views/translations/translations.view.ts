@@ -6,7 +6,7 @@ import type { TranslationProjected } from './translations.query-types.ts';
 
 const EVENT_TYPES = [
   'TranslationWritten.v1',
-  'TranslationRemoved.v1',
+  'TranslationRemoved.v2',
   'CommentEdited.v1',
   'CommentErased.v1',
   'PostPublished.v1',
@@ -19,7 +19,7 @@ const STREAM = 'translation-';
 /**
  * `translated` has every text of the translations that stand, sealed; of one text in one language the last is shown. `n` is
  * its position, `revision` its own, `source` the revision that it was made from. `removed_translation` has those that moderators
- * removed, until they are written again. `text` has when each text of a post was
+ * removed, until they are written again, with their sealed words to whoever translated. `text` has when each text of a post was
  * written, and each text of a comment but the first. `translation_key` names the translations whose keys still exist, until KeyDestroyed passes by.
  */
 const SCHEMA = `
@@ -33,7 +33,8 @@ const SCHEMA = `
   CREATE INDEX translated_member ON translated (member);
   CREATE TABLE text (id BLOB, revision INTEGER, at INTEGER NOT NULL, PRIMARY KEY (id, revision)) WITHOUT ROWID;
   CREATE TABLE removed_translation (
-    id BLOB PRIMARY KEY, text BLOB NOT NULL, language TEXT NOT NULL, member BLOB NOT NULL, source INTEGER NOT NULL, reason TEXT
+    id BLOB PRIMARY KEY, text BLOB NOT NULL, language TEXT NOT NULL, member BLOB NOT NULL, source INTEGER NOT NULL, reason TEXT,
+    sealed BLOB
   ) WITHOUT ROWID;
   CREATE INDEX removed_translation_text ON removed_translation (text, member);
   CREATE INDEX removed_translation_member ON removed_translation (member);
@@ -45,7 +46,7 @@ const SCHEMA = `
 /** The translations of posts and comments, and whether they are of the newest text. */
 export const translationsView: ViewDefinition<TranslationProjected> = {
   name: 'translations',
-  version: 4,
+  version: 5,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -74,7 +75,7 @@ function openTranslations(db: Database): Projection<TranslationProjected> {
         write(event);
         removed.forget('id', event.data.translationId);
         return toldOf(event.data);
-      case 'TranslationRemoved.v1':
+      case 'TranslationRemoved.v2':
         removed.add(event);
         forget.translation.run(idBytes(event.data.translationId));
         return toldOf(event.data);
@@ -126,16 +127,16 @@ function followWritten(db: Database): (event: StoredOf<'TranslationWritten.v1'>)
 /** The revision that one was made from is that of its newest text, which still stands then. */
 function followRemoved(db: Database) {
   const add = db.prepare(`
-    INSERT OR REPLACE INTO removed_translation (id, text, language, member, source, reason)
-    SELECT id, coalesce(comment, post), language, member, source, ? FROM translated WHERE id = ? ORDER BY n DESC LIMIT 1`);
+    INSERT OR REPLACE INTO removed_translation (id, text, language, member, source, reason, sealed)
+    SELECT id, coalesce(comment, post), language, member, source, ?, ? FROM translated WHERE id = ? ORDER BY n DESC LIMIT 1`);
   const forget = {
     id: db.prepare('DELETE FROM removed_translation WHERE id = ?'),
     text: db.prepare('DELETE FROM removed_translation WHERE text = ?'),
     member: db.prepare('DELETE FROM removed_translation WHERE member = ?'),
   };
   return {
-    add: ({ data }: StoredOf<'TranslationRemoved.v1'>): void => {
-      if (data.by === 'moderator') add.run(data.reason, idBytes(data.translationId));
+    add: ({ data, sealed }: StoredOf<'TranslationRemoved.v2'>): void => {
+      if (data.by === 'moderator') add.run(data.reason, sealed, idBytes(data.translationId));
     },
     forget: (which: keyof typeof forget, id: string): void => {
       forget[which].run(idBytes(id));
@@ -147,6 +148,6 @@ function followRemoved(db: Database) {
 function toldOf({
   postId,
   commentId,
-}: StoredOf<'TranslationWritten.v1'>['data'] | StoredOf<'TranslationRemoved.v1'>['data']) {
+}: StoredOf<'TranslationWritten.v1'>['data'] | StoredOf<'TranslationRemoved.v2'>['data']) {
   return commentId === null ? { translatedPostId: postId } : undefined;
 }

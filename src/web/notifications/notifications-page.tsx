@@ -40,6 +40,11 @@ function Item({ item, reason, frame }: { item: Notification; reason: string | un
             {t('told.reason', { reason })}
           </p>
         )}
+        {item.statement && (
+          <blockquote class="quoted told-words" dir="auto" lang={languageOf(item.statement)}>
+            {item.statement}
+          </blockquote>
+        )}
         <p class="hint">
           <TimeAgo at={item.at} translator={translator} now={frame.now} />
         </p>

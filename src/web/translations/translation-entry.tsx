@@ -4,7 +4,7 @@ import { type Frame, mayModerate, readerOf } from '../shell/frame.ts';
 import { languageHeading } from '../shell/i18n/language-names.ts';
 import { PostForm } from '../shell/post-form.tsx';
 import { Provenance } from '../shell/provenance.tsx';
-import { RemovalFields } from '../shell/removal-fields.tsx';
+import { RemovalFields, type TypedRemoval } from '../shell/removal-fields.tsx';
 import { ReportTranslationLink } from '../shell/report-translation-link.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import { StaleLine } from '../shell/stale-line.tsx';
@@ -16,7 +16,8 @@ function Removing({
   frame,
   isOfAuthor,
   isOpen,
-}: Pick<EntryProps, 'translation' | 'frame' | 'isOfAuthor' | 'isOpen'>) {
+  removal,
+}: Pick<EntryProps, 'translation' | 'frame' | 'isOfAuthor' | 'isOpen' | 'removal'>) {
   const { t } = frame.translator;
   const action = `/translations/${translation.id}/remove`;
   const seen = <input type="hidden" name="revision" value={translation.revision} />;
@@ -37,13 +38,12 @@ function Removing({
     );
   }
   if (!mayModerate(frame.member)) return null;
-  const id = `reason-${translation.language}`;
   return (
-    <details>
+    <details open={removal !== null}>
       <summary>{t('translation.remove')}</summary>
       <PostForm class="form" action={action}>
         {seen}
-        <RemovalFields id={id} translator={frame.translator} />
+        <RemovalFields id={translation.language} typed={removal} translator={frame.translator} />
       </PostForm>
     </details>
   );
@@ -82,12 +82,15 @@ interface EntryProps {
   readonly isOfAuthor: boolean;
   /** Whether the reader was led here to take it away. */
   readonly isOpen: boolean;
+  /** What a moderator typed to remove it, and was refused; null for nothing. */
+  readonly removal: TypedRemoval | null;
   /** Where the form for a better one is; null for whoever may not translate. */
   readonly form: string | null;
 }
 
 /** What somebody made of a text in one language, and those that stood there before. */
-export function TranslationEntry({ translation, frame, form, postedAt, isOfAuthor, isOpen }: EntryProps) {
+export function TranslationEntry(props: EntryProps) {
+  const { translation, frame, form, postedAt } = props;
   const { translator } = frame;
   const { t } = translator;
   const { language, earlier, stale = false } = translation;
@@ -120,7 +123,7 @@ export function TranslationEntry({ translation, frame, form, postedAt, isOfAutho
           </a>
         )}
         <ReportTranslationLink line={translation} reader={readerOf(frame)} translator={translator} />
-        <Removing translation={translation} frame={frame} isOfAuthor={isOfAuthor} isOpen={isOpen} />
+        <Removing {...props} />
       </div>
       {earlier.length > 0 && <Earlier earlier={earlier} language={language} frame={frame} />}
     </article>

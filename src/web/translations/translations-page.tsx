@@ -8,6 +8,7 @@ import type { Frame } from '../shell/frame.ts';
 import { languageName, languageNames } from '../shell/i18n/language-names.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
 import type { Translator } from '../shell/i18n/translate.ts';
+import type { TypedRemoval } from '../shell/removal-fields.tsx';
 import { shownHtml } from '../shell/shown-html.ts';
 import type { ChangedSource } from './changed-source.tsx';
 import { translatedPlaces } from './translated-places.ts';
@@ -31,6 +32,8 @@ export interface TranslationsProps {
   readonly refusal: string | null;
   /** The language of the one that the reader was led here to take away. */
   readonly taking: string;
+  /** What a moderator typed to take that one away, and was refused; null for nothing. */
+  readonly removal: TypedRemoval | null;
 }
 
 function Original({
@@ -77,7 +80,7 @@ function isBy({ author }: Pick<Comment | Post, 'author'>, member: Frame['member'
 
 /** A text, its translations by language, and the form for another one. */
 export function TranslationsPage(props: TranslationsProps) {
-  const { frame, read, postTitle, removed, typed, done, refusal, errors, taking } = props;
+  const { frame, read, postTitle, removed, typed, done, refusal, errors, taking, removal } = props;
   const { text } = read;
   const { t } = frame.translator;
   const title = t(read.text.kind === 'comment' ? 'translation.title' : 'translation.titlePost');
@@ -98,9 +101,7 @@ export function TranslationsPage(props: TranslationsProps) {
       )}
       <Original frame={frame} read={read} isOpen={typed !== null || read.text.kind === 'comment'} />
       {removed.map((one) => (
-        <p key={one.language} class="status">
-          {removedText(one, frame.translator)}
-        </p>
+        <Removed key={one.language} removed={one} translator={frame.translator} />
       ))}
       {read.items.length === 0 && removed.length === 0 && <p class="empty">{t('translation.none')}</p>}
       {read.items.map((translation) => (
@@ -112,6 +113,7 @@ export function TranslationsPage(props: TranslationsProps) {
           postedAt={text.kind === 'comment' ? text.comment.createdAt : text.post.publishedAt}
           isOfAuthor={isBy(text.kind === 'comment' ? text.comment : text.post, frame.member)}
           isOpen={translation.language === taking}
+          removal={translation.language === taking ? removal : null}
         />
       ))}
       <Unopened frame={frame} read={read} />
@@ -120,6 +122,25 @@ export function TranslationsPage(props: TranslationsProps) {
         <a href={back}>{t(read.text.kind === 'comment' ? 'history.back' : 'translation.backPost')}</a>
       </p>
     </Document>
+  );
+}
+
+/** That a translation of the reader's own is gone, and what the moderator wrote about it. */
+function Removed({ removed, translator }: { removed: RemovedTranslation; translator: Translator }) {
+  const { statement } = removed;
+  return (
+    <>
+      <p class="status">{removedText(removed, translator)}</p>
+      {statement && (
+        <>
+          <p class="hint">{translator.t('translation.told')}</p>
+          <blockquote class="quoted" dir="auto" lang={languageOf(statement)}>
+            {statement}
+          </blockquote>
+        </>
+      )}
+      {removed.unreadable && <p class="hint">{translator.t('comment.unreadable')}</p>}
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, requireId } from '../../../libs/kernel/index.ts';
-import { isTranslationLanguage, REVISION_PATTERN, TRANSLATION_REASONS } from '../../../libs/words/index.ts';
+import { isTranslationLanguage, REVISION_PATTERN } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
@@ -26,6 +26,7 @@ import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { reasonOf } from '../shell/refusal-messages.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
+import { refusedRemoval, removalIn } from '../shell/typed-removal.ts';
 import { changedSince } from './seen-source.ts';
 import { translatedPlaces } from './translated-places.ts';
 import type { TypedTranslation } from './translation-form.tsx';
@@ -107,29 +108,34 @@ export class TranslationPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const reason = oneOf(TRANSLATION_REASONS, textIn(form, 'reason')) ?? null;
     const translationId = requireId(id, 'not_found');
     const by = memberOf(request);
-    const wish = { reason, revision: revisionIn(form, 'revision') ?? -1 };
+    const wish = { ...removalIn(form), revision: revisionIn(form, 'revision') ?? -1 };
     const removed = await this.#translating
       .remove(translationId, wish, by, askingOf(request))
-      .catch((error: unknown) => this.#changedMeanwhile(error, translationId, { request, reply }));
+      .catch((error: unknown) => this.#notRemoved(error, { form, translationId }, { request, reply }));
     if (removed === null) return;
     const { of, position } = removed;
     const path = of === null ? '/' : await this.#pathOf(of, request);
     reply.redirect(pathAfter(path, position), 303);
   }
 
-  /** Null once the page was sent that shows the text as it is now. Throws any other error again. */
-  async #changedMeanwhile(error: unknown, translationId: string, exchange: Exchange): Promise<null> {
-    const isChanged = error instanceof DomainError && error.code === 'stale_revision';
-    const of = isChanged ? await this.#queries.execute(new FindTranslation(translationId)) : null;
-    if (!isChanged || of === null) throw error;
+  /** Null once the page was sent that shows the text as it is now, with what was typed. Throws any other error again. */
+  async #notRemoved(
+    error: unknown,
+    { form, translationId }: { readonly form: unknown; readonly translationId: string },
+    exchange: Exchange,
+  ): Promise<null> {
+    const isRefused = error instanceof DomainError && NOT_REMOVED.has(error.code);
+    const of = isRefused ? await this.#queries.execute(new FindTranslation(translationId)) : null;
+    if (!isRefused || of === null) throw error;
     const { commentId, postId, language } = of;
     const text = commentId === null ? ({ kind: 'post', id: postId } as const) : commentIn(commentId);
     const read = await this.#read(text, exchange.request);
-    const refusal = this.#frames.of(exchange.request).translator.t('reported.stale');
-    const shown = { ...REFUSED, typed: standing('', read), refusal, status: error.status, taking: language };
+    const { translator } = this.#frames.of(exchange.request);
+    const refusal = error.code === 'invalid' ? reasonOf(error, translator) : translator.t('reported.stale');
+    const removal = refusedRemoval(form, error, translator);
+    const shown = { ...PLAIN, typed: standing('', read), refusal, status: error.status, taking: language, removal };
     await this.#send(read, shown, exchange);
     return null;
   }
@@ -153,11 +159,7 @@ export class TranslationPagesController {
     const read = await this.#read(of, exchange.request, textIn(query, 'only'));
     const typed = standing(textIn(query, 'language'), read);
     const done = oneOf(['saved', 'taken'] as const, textIn(query, 'done')) ?? null;
-    await this.#send(
-      read,
-      { typed, done, errors: {}, changed: null, refusal: null, status: 200, taking: textIn(query, 'open') },
-      exchange,
-    );
+    await this.#send(read, { ...PLAIN, typed, done, status: 200, taking: textIn(query, 'open') }, exchange);
   }
 
   async #write(of: TranslatedText, form: unknown, exchange: Exchange): Promise<void> {
@@ -168,7 +170,7 @@ export class TranslationPagesController {
     const likely = isTranslationLanguage(language) ? likelyLanguage({ language, body }, typed.asked) : null;
     if (!isTranslationLanguage(language) || likely !== null) {
       const told = likely === null ? translator.t('translation.choose') : questionOf(language, likely, translator);
-      const again = { ...REFUSED, typed: { ...typed, asked: language }, errors: { language: told }, status: 400 };
+      const again = { ...PLAIN, typed: { ...typed, asked: language }, errors: { language: told }, status: 400 };
       return this.#send(await this.#read(of, request), again, exchange);
     }
     const sourceRevision = revisionIn(form, 'sourceRevision') ?? 0;
@@ -190,7 +192,7 @@ export class TranslationPagesController {
       const summary = summaryOf(error, changed !== null);
       const told = isRemoved ? removedText(isRemoved, translator) : summary && translator.t(summary);
       const errors = told === null ? this.#faultsOf(error, { of, typed, translator }) : { '': told };
-      await this.#send(read, { ...REFUSED, typed, errors, changed, status: error.status }, exchange);
+      await this.#send(read, { ...PLAIN, typed, errors, changed, status: error.status }, exchange);
     }
   }
 
@@ -247,7 +249,7 @@ export class TranslationPagesController {
   }
 }
 
-type Shown = Pick<TranslationsProps, 'errors' | 'changed' | 'done' | 'refusal' | 'taking'> & {
+type Shown = Pick<TranslationsProps, 'errors' | 'changed' | 'done' | 'refusal' | 'taking' | 'removal'> & {
   readonly typed: TypedTranslation;
   readonly status: number;
 };
@@ -255,7 +257,11 @@ type Shown = Pick<TranslationsProps, 'errors' | 'changed' | 'done' | 'refusal' |
 /** A language that texts are translated into is refused where it is the original's. */
 const WORDS = { language: 'translation.sameLanguage' } as const;
 
-const REFUSED = { errors: {} as FieldErrors, changed: null, done: null, refusal: null, taking: '' };
+/** A page about which nothing else is told. */
+const PLAIN = { errors: {} as FieldErrors, changed: null, done: null, refusal: null, taking: '', removal: null };
+
+/** The codes that say that a removal has to be sent again. */
+const NOT_REMOVED: ReadonlySet<string> = new Set(['stale_revision', 'invalid']);
 
 /** The codes that say that there is nothing to translate any more. */
 const GONE: ReadonlySet<string> = new Set([

@@ -55,6 +55,10 @@ export class TranslationRemovalBody implements TranslationRemovalWish {
   declare readonly reason: TranslationReason;
 
   @Optional()
+  @IsText(TEXT_LIMITS.statement)
+  declare readonly statement?: string;
+
+  @Optional()
   @IsWholeNumber(0, Number.MAX_SAFE_INTEGER)
   declare readonly revision?: number;
 }

@@ -57,7 +57,7 @@ export const TRANSLATION_ROUTE_DOCS: DocsOf<TranslationRoute> = {
   'POST /api/v1/translations/:id/removal': {
     tag: 'moderation',
     summary:
-      'Remove a translation for a reason, which the moderation log tells; with a `revision`, that text of it and no other',
+      'Remove a translation for a reason, which the moderation log tells, with a `statement` that its translator is told too; with a `revision`, that text of it and no other',
     body: TranslationRemovalBody,
     status: 204,
     forms: [],

@@ -92,6 +92,7 @@ function Group({ items, words, linkOf, addressOf }: GroupProps) {
             {linkOf === null ? sentenceOf(item, words) : <a href={linkOf(item)}>{sentenceOf(item, words)}</a>}
           </Paragraph>
           {item.comment?.excerpt && <Quote lang={item.comment.language}>{item.comment.excerpt}</Quote>}
+          {item.statement && <Quote>{item.statement}</Quote>}
           <AnswerByMail address={addressOf(item)} words={words} />
         </>
       ))}

@@ -6,7 +6,7 @@ import { languageNames } from '../../shell/i18n/language-names.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { PostForm } from '../../shell/post-form.tsx';
 import { Provenance } from '../../shell/provenance.tsx';
-import { RemovalFields } from '../../shell/removal-fields.tsx';
+import { RemovalFields, type TypedRemoval } from '../../shell/removal-fields.tsx';
 import { shownHtml } from '../../shell/shown-html.ts';
 import { StaleLine } from '../../shell/stale-line.tsx';
 import { TimeAgo } from '../../shell/time-ago.tsx';
@@ -17,8 +17,14 @@ interface ReportedProps {
   readonly frame: Frame;
   readonly reported: ReportedTranslations;
   readonly done: 'kept' | 'removed' | null;
-  /** Why the decision just made was refused. */
-  readonly refusal: string | null;
+  readonly refused: RefusedDecision | null;
+}
+
+/** Why the decision just made was refused, and what was typed for it. */
+interface RefusedDecision {
+  readonly translationId: string;
+  readonly refusal: string;
+  readonly removal: TypedRemoval;
 }
 
 interface EntryProps {
@@ -26,16 +32,21 @@ interface EntryProps {
   readonly frame: Frame;
 }
 
+interface DecidedProps extends EntryProps {
+  /** What was typed to remove it, and refused; null for nothing. */
+  readonly removal: TypedRemoval | null;
+}
+
 /** The translations that members reported, those that wait longest first, each beside its original. */
-export function ReportedTranslationsPage({ frame, reported: { items, total }, done, refusal }: ReportedProps) {
+export function ReportedTranslationsPage({ frame, reported: { items, total }, done, refused }: ReportedProps) {
   const { t } = frame.translator;
   return (
     <ModerationPage frame={frame} title={t('reported.title')}>
       <h1>{t('reported.title')}</h1>
       {done !== null && <DoneText text={t(done === 'kept' ? 'reported.kept' : 'translation.taken')} />}
-      {refusal !== null && (
+      {refused !== null && (
         <p class="form-error" role="alert">
-          {refusal}
+          {refused.refusal}
         </p>
       )}
       {items.length === 0 ? (
@@ -45,14 +56,19 @@ export function ReportedTranslationsPage({ frame, reported: { items, total }, do
       )}
       <ul class="lines reported-translations">
         {items.map((one) => (
-          <Entry key={one.translationId} reported={one} frame={frame} />
+          <Entry
+            key={one.translationId}
+            reported={one}
+            removal={refused?.translationId === one.translationId ? refused.removal : null}
+            frame={frame}
+          />
         ))}
       </ul>
     </ModerationPage>
   );
 }
 
-function Entry({ reported, frame }: EntryProps) {
+function Entry({ reported, removal, frame }: DecidedProps) {
   const { translation, reports, revision } = reported;
   const { translator } = frame;
   const { t } = translator;
@@ -80,7 +96,7 @@ function Entry({ reported, frame }: EntryProps) {
           )}
         </section>
       </div>
-      <Decision reported={reported} frame={frame} />
+      <Decision reported={reported} removal={removal} frame={frame} />
     </li>
   );
 }
@@ -158,8 +174,13 @@ function Translated({
   );
 }
 
+/** A refused decision to keep it has nothing to show again. */
+function isTyped(removal: TypedRemoval | null): boolean {
+  return removal !== null && (removal.reason !== '' || removal.statement !== '');
+}
+
 /** Whoever translated leaves it to another. */
-function Decision({ reported: { translation, translationId, revision }, frame }: EntryProps) {
+function Decision({ reported: { translation, translationId, revision }, removal, frame }: DecidedProps) {
   const { translator, member } = frame;
   const { t } = translator;
   if (translation?.by != null && translation.by.id === member?.id) return <p class="notice">{t('reported.own')}</p>;
@@ -173,12 +194,12 @@ function Decision({ reported: { translation, translationId, revision }, frame }:
           {t('reported.keep')}
         </button>
       </PostForm>
-      <details>
+      <details open={isTyped(removal)}>
         <summary>{t('translation.remove')}</summary>
         <PostForm class="form" action={action}>
           <input type="hidden" name="action" value="remove" />
           <input type="hidden" name="revision" value={revision} />
-          <RemovalFields id={`reason-${translationId}`} translator={translator} />
+          <RemovalFields id={translationId} typed={removal} translator={translator} />
         </PostForm>
       </details>
     </div>

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, requireId } from '../../../../libs/kernel/index.ts';
-import { REVISION_PATTERN, TRANSLATION_REASONS } from '../../../../libs/words/index.ts';
+import { REVISION_PATTERN } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { ReportedTranslationActs } from '../../../acts/reported-translations.ts';
@@ -14,6 +14,7 @@ import { pathAfter, textIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { reasonOf } from '../../shell/refusal-messages.ts';
 import { sendPage } from '../../shell/send-page.ts';
+import { refusedRemoval, removalIn } from '../../shell/typed-removal.ts';
 import { ReportedTranslationsPage } from './reported-page.tsx';
 
 const DONE = ['kept', 'removed'] as const;
@@ -42,7 +43,7 @@ export class ReportedTranslationPagesController {
   async show(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const done = oneOf(DONE, textIn(query, 'done')) ?? null;
     const reported = await this.#reported.list(memberOf(request));
-    const page = h(ReportedTranslationsPage, { frame: this.#frames.of(request), reported, done, refusal: null });
+    const page = h(ReportedTranslationsPage, { frame: this.#frames.of(request), reported, done, refused: null });
     await sendPage(page, { request, reply });
   }
 
@@ -67,7 +68,9 @@ export class ReportedTranslationPagesController {
       const key = WORDS[error.code];
       const refusal = key === undefined ? reasonOf(error, frame.translator) : frame.translator.t(key);
       const reported = await this.#reported.list(memberOf(request));
-      const page = h(ReportedTranslationsPage, { frame, reported, done: null, refusal });
+      const removal = refusedRemoval(form, error, frame.translator);
+      const refused = { translationId, refusal, removal };
+      const page = h(ReportedTranslationsPage, { frame, reported, done: null, refused });
       await sendPage(page, { request, reply, status: error.status });
     }
   }
@@ -77,8 +80,7 @@ export class ReportedTranslationPagesController {
   }
 
   async #remove(translationId: string, form: unknown, request: FastifyRequest) {
-    const reason = oneOf(TRANSLATION_REASONS, textIn(form, 'reason')) ?? null;
-    const wish = { reason, revision: seenIn(form) };
+    const wish = { ...removalIn(form), revision: seenIn(form) };
     const removed = await this.#translating.remove(translationId, wish, memberOf(request), askingOf(request));
     return removed.position;
   }
