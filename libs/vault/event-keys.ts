@@ -10,8 +10,8 @@ const ENCRYPTION = Buffer.from(`colloquy seal v2 encryption${ONE_BLOCK}`);
 const COMMITMENT = Buffer.from(`colloquy seal v2 commitment${ONE_BLOCK}`);
 
 /** The key of one event, 32 bytes: it opens this event's sealed part and nothing else. `eventId` has 16 bytes. */
-export function eventKeyOf(dataKey: KeyObject, eventId: Uint8Array): Buffer {
-  return expand(dataKey.export(), Buffer.concat([EVENT_KEY, eventId, Buffer.from(ONE_BLOCK)]));
+export function eventKeyOf(dataKey: Uint8Array, eventId: Uint8Array): Buffer {
+  return expand(dataKey, Buffer.concat([EVENT_KEY, eventId, Buffer.from(ONE_BLOCK)]));
 }
 
 export function encryptionKeyOf(eventKey: Uint8Array): KeyObject {

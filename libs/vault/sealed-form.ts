@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import { KEY_ID_BYTES, keyIdBytes, VERSION_BYTES } from './key-ids.ts';
 import { type DataKey, KeyGone, SealBroken, type SealedIn } from './port.ts';
 import { decryptVersion1, isVersion1 } from './version-1.ts';
@@ -7,8 +6,8 @@ import { eventIdIn, isCopy2, isVersion2, openCopy2, openVersion2, sealVersion2 }
 /** 1: AES-256-GCM alone, which does not commit to its text. 2: with a commitment; see `Vault` in port.ts. */
 export type SealVersion = 1 | 2;
 
-/** A key as a vault finds it: the word says why there is none. */
-export type FoundKey = KeyObject | 'destroyed' | 'unknown';
+/** A key of 32 bytes as a vault finds it: the word says why there is none. */
+export type FoundKey = Uint8Array | 'destroyed' | 'unknown';
 
 /** The version of sealed bytes; undefined when they are malformed. */
 export function sealVersionOf(sealed: Uint8Array): SealVersion | undefined {
@@ -39,7 +38,7 @@ export function sealWith({ key, found, nonce, personal, at }: SealInput): Buffer
 }
 
 /** The object that was sealed, in whatever version, or of a copy (`withoutCommitment`). Throws SealBroken. */
-export function openWith(sealed: Uint8Array, key: KeyObject, at: SealedIn): object {
+export function openWith(sealed: Uint8Array, key: Uint8Array, at: SealedIn): object {
   const bytes = asBuffer(sealed);
   if (isCopy2(bytes)) return sealedObjectIn(openCopy2(bytes, key, at));
   return sealedObjectIn(isVersion2(bytes) ? openVersion2(bytes, key, at) : decryptVersion1(bytes, key, at));

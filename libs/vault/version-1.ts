@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 import { decrypt, LEAST_TEXT_BYTES, NONCE_BYTES, TAG_BYTES } from './gcm.ts';
 import { KEY_ID_BYTES, VERSION_BYTES } from './key-ids.ts';
 import type { SealedIn } from './port.ts';
@@ -17,6 +17,10 @@ export function isVersion1(sealed: Uint8Array): boolean {
 }
 
 /** The text that was sealed. Throws SealBroken. */
-export function decryptVersion1(sealed: Buffer, key: KeyObject, at: SealedIn): string {
-  return decrypt(sealed.subarray(BODY_AT), { key, nonce: sealed.subarray(NONCE_AT, BODY_AT), at });
+export function decryptVersion1(sealed: Buffer, key: Uint8Array, at: SealedIn): string {
+  return decrypt(sealed.subarray(BODY_AT), {
+    key: createSecretKey(key),
+    nonce: sealed.subarray(NONCE_AT, BODY_AT),
+    at,
+  });
 }

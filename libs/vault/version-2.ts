@@ -1,4 +1,4 @@
-import { type KeyObject, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { uuidOf } from '../kernel/index.ts';
 import { commitmentOf, encryptionKeyOf, eventKeyOf } from './event-keys.ts';
 import { decrypt, encrypt, LEAST_TEXT_BYTES, NONCE_BYTES, TAG_BYTES } from './gcm.ts';
@@ -21,7 +21,7 @@ const COPY = 0x80 | VERSION;
 
 export interface SealInput2 {
   readonly keyId: Buffer;
-  readonly key: KeyObject;
+  readonly key: Uint8Array;
   /**
    * Random, although each event has a key of its own: an event is sealed again with other contents when somebody else's
    * append wins.
@@ -55,7 +55,7 @@ export function withoutCommitment(sealed: Uint8Array): Uint8Array {
 }
 
 /** The text of such a copy. Throws SealBroken, also where an event is told whose sealed part this would be. */
-export function openCopy2(copy: Buffer, key: KeyObject, at: SealedIn): string {
+export function openCopy2(copy: Buffer, key: Uint8Array, at: SealedIn): string {
   if (at.id !== undefined) throw new SealBroken('an event has its sealed part with its commitment');
   const eventKey = eventKeyOf(key, copy.subarray(EVENT_AT, COMMITMENT_AT));
   const bodyAt = COMMITMENT_AT + NONCE_BYTES;
@@ -87,7 +87,7 @@ export function sealVersion2({ keyId, key, nonce, plain, at }: SealInput2): Buff
 }
 
 /** The text that was sealed. Throws SealBroken. */
-export function openVersion2(sealed: Buffer, key: KeyObject, at: SealedIn): string {
+export function openVersion2(sealed: Buffer, key: Uint8Array, at: SealedIn): string {
   return openByEventKey(sealed, eventKeyOf(key, sealed.subarray(EVENT_AT, COMMITMENT_AT)), at);
 }
 

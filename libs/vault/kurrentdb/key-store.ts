@@ -1,4 +1,3 @@
-import { createSecretKey } from 'node:crypto';
 import { type ConnectOptions, newConnection } from '../../event-store/kurrentdb/connect.ts';
 import { faultKindOf } from '../../event-store/kurrentdb/faults.ts';
 import { SideStreams } from '../../event-store/kurrentdb/side-streams.ts';
@@ -65,7 +64,7 @@ class KurrentKeyStore implements KeyStore {
     const id = keyIdOrBroken(sealed);
     const read = (await this.#readOnce()).find(id);
     const found = read === 'unknown' ? await this.#streams.find(keyIdBytes(id)) : read;
-    return openFound(sealed, typeof found === 'string' ? found : createSecretKey(found), at);
+    return openFound(sealed, found, at);
   }
 
   close(): Promise<void> {

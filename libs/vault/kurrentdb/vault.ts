@@ -1,11 +1,10 @@
-import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { randomBytes } from 'node:crypto';
 import { type ConnectOptions, newConnection } from '../../event-store/kurrentdb/connect.ts';
 import { SideStreams } from '../../event-store/kurrentdb/side-streams.ts';
 import { StoreUnavailable } from '../../event-store/port.ts';
 import type { Erased } from '../../kernel/index.ts';
-import { growingTo } from '../../kernel/index.ts';
 import { NONCE_BYTES } from '../gcm.ts';
+import { KeptKeys } from '../kept-keys.ts';
 import { keyIdBytes } from '../key-ids.ts';
 import { eventKeyFound, keyIdOrBroken, openFound } from '../opening.ts';
 import type { DataKey, ErasingVault, KeyState, SealedIn } from '../port.ts';
@@ -63,9 +62,9 @@ class KurrentVault implements ErasingVault {
   readonly #parts: Parts;
   readonly #supply: KeySupply;
   readonly #followed: FollowedKeys;
-  readonly #keys = new LRUCache<string, KeyObject>(growingTo(CACHED_KEYS));
+  readonly #keys = new KeptKeys(CACHED_KEYS);
   /** Keys handed out here that have sealed nothing yet: nobody else can know or destroy them. */
-  readonly #fresh = new LRUCache<string, KeyObject>(growingTo(CACHED_KEYS));
+  readonly #fresh = new KeptKeys(CACHED_KEYS);
   #closed: Promise<void> | undefined;
 
   constructor(parts: Parts) {
@@ -83,7 +82,7 @@ class KurrentVault implements ErasingVault {
     this.#mustBeOpen();
     const { id, key } = await this.#supply.take();
     const hex = id.toString('hex');
-    this.#fresh.set(hex, createSecretKey(key));
+    this.#fresh.set(hex, key);
     return { id: hex };
   }
 
@@ -158,11 +157,12 @@ class KurrentVault implements ErasingVault {
     if (known !== undefined) return known;
     const found = await this.#asked(id, bytes);
     if (found === 'destroyed') this.#parts.cache.apply([{ id: bytes, key: null }]);
-    return Buffer.isBuffer(found) ? this.#keep(id, found) : found;
+    if (typeof found !== 'string') this.#keys.set(id, found);
+    return found;
   }
 
   /** Of the database; when it went away before the copy was made, what is known here has to do, too. */
-  async #asked(id: string, bytes: Buffer): Promise<Buffer | KeyObject | 'destroyed' | 'unknown'> {
+  async #asked(id: string, bytes: Buffer): Promise<FoundKey> {
     try {
       return await this.#parts.streams.find(bytes);
     } catch (error) {
@@ -172,18 +172,13 @@ class KurrentVault implements ErasingVault {
     }
   }
 
-  #known(id: string, bytes: Buffer): KeyObject | 'destroyed' | undefined {
+  #known(id: string, bytes: Buffer): Buffer | 'destroyed' | undefined {
     const kept = this.#keys.get(id);
     if (kept !== undefined) return kept;
     const found = this.#parts.cache.find(bytes);
     if (found === 'unknown') return undefined;
-    return found === 'destroyed' ? found : this.#keep(id, found);
-  }
-
-  #keep(id: string, bytes: Buffer): KeyObject {
-    const key = createSecretKey(bytes);
-    this.#keys.set(id, key);
-    return key;
+    if (found !== 'destroyed') this.#keys.set(id, found);
+    return found;
   }
 
   #forget(ids: readonly string[]): void {

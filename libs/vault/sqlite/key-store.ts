@@ -1,4 +1,3 @@
-import { createSecretKey } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { type CopyProgress, StoreUnavailable } from '../../event-store/index.ts';
 import { copyDatabase, standAlone } from '../../event-store/sqlite/database-copy.ts';
@@ -97,7 +96,7 @@ class SqliteKeyStore implements KeyStore {
     const id = keyIdBytes(keyIdOrBroken(sealed));
     const key = this.#guard(() => this.#find.get(id));
     if (key?.equals(DESTROYED)) return ERASED;
-    return openFound(sealed, key?.length === KEY_BYTES ? createSecretKey(key) : 'unknown', at);
+    return openFound(sealed, key?.length === KEY_BYTES ? key : 'unknown', at);
   }
 
   async close(): Promise<void> {

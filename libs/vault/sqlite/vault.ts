@@ -1,10 +1,9 @@
-import { createSecretKey, type KeyObject, randomFillSync } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { LRUCache } from 'lru-cache';
 import type { StoreUnavailable } from '../../event-store/index.ts';
 import type { Erased } from '../../kernel/index.ts';
-import { growingTo } from '../../kernel/index.ts';
 import { NONCE_BYTES } from '../gcm.ts';
+import { KeptKeys } from '../kept-keys.ts';
 import { keyIdBytes } from '../key-ids.ts';
 import { eventKeyFound, keyIdOrBroken, openFound } from '../opening.ts';
 import type { DataKey, ErasingVault, KeyState, SealedIn } from '../port.ts';
@@ -49,7 +48,7 @@ export async function openSqliteVault(options: SqliteVaultOptions): Promise<Eras
 class SqliteVault implements ErasingVault {
   readonly #file: KeyFile;
   readonly #pool: KeyPool;
-  readonly #keys = new LRUCache<string, KeyObject>(growingTo(CACHED_KEYS));
+  readonly #keys = new KeptKeys(CACHED_KEYS);
   /** Keys handed out here that have sealed nothing yet: nobody else can know them, nor destroy them. */
   readonly #fresh = new Map<string, Buffer>();
   readonly #nonces = Buffer.alloc(NONCES * NONCE_BYTES);
@@ -119,11 +118,10 @@ class SqliteVault implements ErasingVault {
     this.#file.close();
   }
 
-  #takeFresh(id: string): KeyObject | undefined {
+  #takeFresh(id: string): Buffer | undefined {
     const fresh = this.#fresh.get(id);
-    if (fresh === undefined) return undefined;
     this.#fresh.delete(id);
-    return createSecretKey(fresh);
+    return fresh;
   }
 
   #find(id: string): FoundKey {
@@ -132,9 +130,8 @@ class SqliteVault implements ErasingVault {
     if (kept !== undefined && this.#isUnchanged()) return kept;
     const found = this.#file.find(bytes);
     if (typeof found === 'string') return found;
-    const key = createSecretKey(found);
-    this.#keys.set(id, key);
-    return key;
+    this.#keys.set(id, found);
+    return found;
   }
 
   /** Whether nobody else has written since keys were kept; drops them otherwise. A key that is read from the file is the present one anyway. */
