@@ -62,10 +62,10 @@ export class UntilChanged<Value extends object> {
   }
 
   /**
-   * Makes the answer. Calls made meanwhile wait for the same one, unless something has changed since it was begun.
-   * Rejects like `make`.
+   * Makes the answer. Calls made meanwhile wait for the same one, unless something has changed since it was begun. It is
+   * kept unless told. Rejects like `make`.
    */
-  make(key: string, make: () => Promise<Made<Value>>): Promise<Value> {
+  make(key: string, make: () => Promise<Made<Value>>, { isKept = true } = {}): Promise<Value> {
     const running = this.#underWay.get(key);
     if (running?.changed?.size === 0) return running.value;
     this.#made += 1;
@@ -75,7 +75,7 @@ export class UntilChanged<Value extends object> {
     const end = (one: Made<Value> | null): void => {
       if (this.#underWay.get(key) === underWay) this.#underWay.delete(key);
       const { changed } = underWay;
-      if (one !== null && changed !== null && !one.shows.some((shown) => changed.has(shown))) this.#keep(key, one);
+      if (isKept && one !== null && changed !== null && !one.shows.some((shown) => changed.has(shown))) this.#keep(key, one);
     };
     made.then(end, () => end(null));
     return underWay.value;
