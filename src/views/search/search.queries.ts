@@ -20,7 +20,7 @@ import { membersNamed } from './member-names.ts';
 import { FindUnknownNames, SearchTexts, type TextsWish } from './search.query-types.ts';
 import { KIND } from './search.schema.ts';
 import { readEntryPlace, writeEntryPlace } from './search-cursor.ts';
-import type { EntryAsked, EntryPlace, FoundEntry, SoughtAuthor } from './search-questions.ts';
+import type { EntryAsked, EntryPlace, FoundEntry, ShownTexts, SoughtAuthor } from './search-questions.ts';
 import { SearchThreads } from './search-threads.ts';
 import { waysOf } from './ways-to-read.ts';
 
@@ -41,10 +41,10 @@ interface Readable {
   readonly post: FoundText['post'];
   readonly author: Author | null;
   readonly at: string;
-  readonly language?: string;
+  readonly language: string | null;
   readonly body: string;
   /** Of a post that has one. */
-  readonly excerpt?: string;
+  readonly excerpt: string | null;
 }
 
 /** Members that are looked for by the names of one search: many may have the same. */
@@ -98,14 +98,25 @@ async function pageOf(wish: TextsWish, now: number, parts: Needs): Promise<Page<
     if (isTired) break;
   }
   const shown = await parts.thread.show(
-    readable.map(({ post: { title }, body, excerpt }) => ({ title, body, ...(excerpt !== undefined && { excerpt }) })),
+    readable.map(({ post: { title }, body, excerpt }) =>
+      excerpt === null ? { title, body } : { title, body, excerpt },
+    ),
     { ways, isTyping: wish.isTyping },
   );
-  const items = readable.flatMap(({ body: _, excerpt: __, ...found }, at) => {
+  const items = readable.flatMap((found, at) => {
     const html = shown[at];
-    return html ? [{ ...found, ...html }] : [];
+    return html ? [itemOf(found, html)] : [];
   });
   return { items, next: place && writeEntryPlace(place, wish) };
+}
+
+function itemOf(
+  { kind, id, post, author, at, language }: Readable,
+  { titleHtml, highlightHtml }: ShownTexts,
+): FoundText {
+  return language === null
+    ? { kind, id, post, author, at, titleHtml, highlightHtml }
+    : { kind, id, post, author, at, language, titleHtml, highlightHtml };
 }
 
 /** Null when nothing can be found. Throws DomainError invalid. */
@@ -165,18 +176,17 @@ function isSameName(one: string, other: string): boolean {
 /** What everybody can read now, whatever the index says. */
 async function readableOf(entries: readonly FoundEntry[], now: number, parts: Needs): Promise<readonly Readable[]> {
   const placeOf = foundPlaces(parts.views, now);
-  const comments = foundComments(
-    parts.views,
-    entries.filter(({ kind }) => kind === KIND.comment).map(({ id }) => id),
-  );
-  const found = await Promise.all(
-    entries.map(({ kind, id, post }) =>
+  const ids = entries.filter(({ kind }) => kind === KIND.comment).map(({ id }) => id);
+  const comments = await writtenIn(foundComments(parts.views, ids), parts);
+  const found: Readable[] = [];
+  for (const { kind, id, post } of entries) {
+    const one =
       kind === KIND.post
-        ? postFound(foundPost(parts.views, Buffer.from(id, 'hex'), now), parts)
-        : commentFound(comments.get(id), placeOf(post), parts),
-    ),
-  );
-  return found.filter((one) => one !== null);
+        ? await postFound(foundPost(parts.views, Buffer.from(id, 'hex'), now), parts)
+        : commentFound(comments.get(id), placeOf(post), parts);
+    if (one !== null) found.push(one);
+  }
+  return found;
 }
 
 async function postFound(row: FoundPost | null, parts: Needs): Promise<Readable | null> {
@@ -190,36 +200,67 @@ async function postFound(row: FoundPost | null, parts: Needs): Promise<Readable 
     at: moment(row.publishAt),
     language: row.place.locale,
     body: row.body,
-    ...(row.excerpt !== null && { excerpt: row.excerpt }),
+    excerpt: row.excerpt,
   };
 }
 
-async function commentFound(
-  row: FoundComment | undefined,
-  place: FoundPost['place'] | null,
-  parts: Needs,
-): Promise<Readable | null> {
-  if (row === undefined || place === null) return null;
-  const written =
-    row.author === null ? await writtenWithoutAccount(row, parts) : await writtenByMember(row, row.author, parts);
-  if (written === null) return null;
-  const at = moment(row.created_at);
-  const language = row.language !== null && row.language !== NO_LANGUAGE ? { language: row.language } : {};
-  return { kind: 'comment', id: idText(row.id), post: placed(place, parts), at, ...language, ...written };
+interface Written {
+  readonly row: FoundComment;
+  readonly author: Author | null;
+  readonly body: string;
 }
 
-type Written = Pick<Readable, 'author' | 'body'>;
+/** The texts of comments and who wrote them, by the comments' ids in hex, without those that cannot be opened. */
+async function writtenIn(rows: ReadonlyMap<string, FoundComment>, parts: Needs): Promise<ReadonlyMap<string, Written>> {
+  const all = [...rows];
+  const written = [
+    ...(await writtenByMembers(all, parts)),
+    ...(await writtenWithoutAccount(
+      all.filter(([, { author }]) => author === null),
+      parts,
+    )),
+  ];
+  return new Map(written);
+}
+
+type Rows = readonly (readonly [string, FoundComment])[];
+type AllWritten = readonly (readonly [string, Written])[];
 
 /** Opened without being rendered: a page of a discussion renders what is read there. */
-async function writtenByMember(row: FoundComment, author: Buffer, { texts, members }: Needs): Promise<Written | null> {
-  const body = await texts.body(row);
-  return body === null ? null : { author: await members.author(idText(author)), body };
+async function writtenByMembers(rows: Rows, { texts, members }: Needs): Promise<AllWritten> {
+  const byMembers = rows.flatMap(([id, row]) => (row.author === null ? [] : [{ id, row, by: idText(row.author) }]));
+  const authors = await members.authors(byMembers.map(({ by }) => by));
+  const bodies = await texts.bodies(byMembers.map(({ row }) => row));
+  return byMembers.flatMap(({ id, row, by }, at) => {
+    const body = bodies[at] ?? null;
+    return body === null ? [] : [[id, { row, author: authors.get(by) ?? null, body }] as const];
+  });
 }
 
 /** The name stands beside the text. */
-async function writtenWithoutAccount(row: FoundComment, { texts }: Needs): Promise<Written | null> {
-  const [text] = await texts.of([row]);
-  return text === undefined || typeof text === 'string' ? null : { author: text.author, body: text.body };
+async function writtenWithoutAccount(rows: Rows, { texts }: Needs): Promise<AllWritten> {
+  const found = await texts.of(rows.map(([, row]) => row));
+  return rows.flatMap(([id, row], at) => {
+    const text = found[at];
+    return text === undefined || typeof text === 'string'
+      ? []
+      : [[id, { row, author: text.author, body: text.body }] as const];
+  });
+}
+
+function commentFound(written: Written | undefined, place: FoundPost['place'] | null, parts: Needs): Readable | null {
+  if (written === undefined || place === null) return null;
+  const { row, author, body } = written;
+  return {
+    kind: 'comment',
+    id: idText(row.id),
+    post: placed(place, parts),
+    author,
+    at: moment(row.created_at),
+    language: row.language === NO_LANGUAGE ? null : row.language,
+    body,
+    excerpt: null,
+  };
 }
 
 function placed(place: FoundText['post'], { site }: Needs): FoundText['post'] {

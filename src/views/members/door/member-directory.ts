@@ -146,9 +146,16 @@ export class MemberDirectory implements Standings, FirstRun, OnModuleDestroy {
 
   /** Reads each member once, however often it wrote. */
   async authors(memberIds: Iterable<string>): Promise<ReadonlyMap<string, MemberAuthor | null>> {
-    const ids = [...new Set(memberIds)];
-    const authors = await Promise.all(ids.map((id) => this.author(id)));
-    return new Map(ids.map((id, index) => [id, authors[index] ?? null]));
+    const authors = new Map<string, MemberAuthor | null>();
+    const unknown: string[] = [];
+    for (const id of memberIds) {
+      if (authors.has(id)) continue;
+      const member = this.known(id);
+      authors.set(id, member ? presentAuthor(member) : null);
+      if (member === undefined) unknown.push(id);
+    }
+    await Promise.all(unknown.map(async (id) => authors.set(id, await this.author(id))));
+    return authors;
   }
 
   /** The members who wait to be let in, the longest waiting first. */

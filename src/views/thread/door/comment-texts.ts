@@ -102,6 +102,19 @@ export class CommentTexts implements OnModuleDestroy {
     return known?.body ?? this.#openBody(row, key);
   }
 
+  /** The same of several, in their order. */
+  async bodies(rows: readonly SealedText[]): Promise<readonly (string | null)[]> {
+    const bodies: (string | null)[] = [];
+    const opening: Promise<void>[] = [];
+    for (const [at, row] of rows.entries()) {
+      const body = this.body(row);
+      if (body instanceof Promise) opening.push(body.then((opened) => void (bodies[at] = opened)));
+      else bodies[at] = body;
+    }
+    await Promise.all(opening);
+    return bodies;
+  }
+
   /**
    * The source text of a comment that was posted at that position and not changed since; null when it is not at hand.
    */
