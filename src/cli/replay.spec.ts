@@ -28,7 +28,10 @@ beforeAll(async () => {
     body: { title: 'Borders', body: 'Text.' },
   });
   for (const body of ['One', 'Two', 'Three']) await comment(forum, id, editor.token, body);
-  head = forum.forum.views.position();
+  const { views } = forum.forum;
+  head = views.position();
+  // The index of words comes after the others.
+  await until(() => views.state().every(({ position }) => position === head));
   await forum.close();
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
