@@ -14,6 +14,8 @@ export interface ComparePace {
   readonly free: number;
   /** Pauses for each time unit of work after these. */
   readonly rest: number;
+  /** The same while others want the processor. */
+  readonly crowded: number;
 }
 
 export interface ComparedLog {
@@ -35,6 +37,7 @@ export interface CompareOptions {
   readonly signal: AbortSignal;
   /** Rests so many milliseconds after a stretch of work; a pause unless told. Throws AbortError. */
   readonly rest?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  readonly work?: Pick<WorkTime, 'lap' | 'restart' | 'isCrowded'>;
 }
 
 /**
@@ -42,10 +45,9 @@ export interface CompareOptions {
  * altered, inserted or dropped event; StoreUnavailable; and AbortError.
  */
 export async function compareLog(log: Pick<LogReader, 'readAll'>, options: CompareOptions): Promise<ComparedLog> {
-  const { kept, from, signal, size, pace, onReached, rest = pauseFor } = options;
+  const { kept, from, signal, size, pace, onReached, rest = pauseFor, work = new WorkTime() } = options;
   const walk = new Walk(options);
   const [last] = from > 0 && from < size ? kept.leaves(from - 1, 1) : [];
-  const work = new WorkTime();
   let events = 0;
   for await (const event of log.readAll(last === undefined ? {} : { after: last.position })) {
     if (walk.isOver) break;
@@ -53,7 +55,8 @@ export async function compareLog(log: Pick<LogReader, 'readAll'>, options: Compa
     events += 1;
     if (events % STRETCH !== 0) continue;
     onReached?.(walk.at);
-    await rest(work.lap() * (events < pace.free ? 0 : pace.rest), signal);
+    const pauses = events < pace.free ? 0 : work.isCrowded ? pace.crowded : pace.rest;
+    await rest(work.lap() * pauses, signal);
     work.restart();
   }
   signal.throwIfAborted();

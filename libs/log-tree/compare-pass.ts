@@ -10,11 +10,11 @@ import type { TreeWriter } from './tree-writer.ts';
 
 /**
  * After a start: some seconds of work at full pace, so that an alteration of a small log is known soon; then a tenth of
- * a core, and half a core for the hashes.
+ * a core, a fortieth while others want it, and half a core for the hashes.
  */
-export const AT_START = { free: 30_000, rest: 9, hashesRest: 1 } as const;
+export const AT_START = { free: 30_000, rest: 9, crowded: 39, hashesRest: 1 } as const;
 /** Later rounds use a hundredth of a core. */
-const BESIDE = { free: 0, rest: 99, hashesRest: 99 } as const;
+const BESIDE = { free: 0, rest: 99, crowded: 99, hashesRest: 99 } as const;
 /** Between two comparisons, in milliseconds. */
 export const AGAIN_MS = 30_000;
 

@@ -25,25 +25,25 @@ describe('the pace of a thread with the lowest priority', () => {
     expect(slept).toEqual([]);
   });
 
-  it('rests five times as long as it worked while others want the processor, 100 ms at most', () => {
+  it('rests 39 times as long as it worked while others want the processor, 200 ms at most', () => {
     const { work, slept } = paced();
-    work(7, 10);
+    work(5, 10);
     work(40, 400);
     work(6, 6);
-    work(8, 9);
-    expect(slept).toEqual([35, 100, 40]);
+    work(5, 6);
+    expect(slept).toEqual([195, 200, 195]);
   });
 
   it('looks at stretches of 5 ms, however small the pieces are', () => {
     const { work, slept } = paced();
     for (let piece = 0; piece < 10; piece += 1) work(1, 2);
-    expect(slept).toEqual([25, 25]);
+    expect(slept).toEqual([195, 195]);
   });
 
   it('does not take its own rest for others who want the processor', () => {
     const { work, slept } = paced();
     work(5, 10);
     work(5, 5);
-    expect(slept).toEqual([25]);
+    expect(slept).toEqual([195]);
   });
 });

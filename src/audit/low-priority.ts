@@ -18,10 +18,10 @@ export interface PaceClock {
 const STRETCH = 5;
 /** The share of its time waiting for a processor from which others count as wanting it too. */
 const CROWDED = 0.1;
-/** The pauses for each time unit of work then: a sixth of a processor at most. */
-const REST = 5;
+/** The pauses for each time unit of work then: a fortieth of a processor at most. */
+const REST = 39;
 /** So that a thread which is told to stop hears of it soon. */
-const LONGEST_REST = 100;
+const LONGEST_REST = 200;
 
 /**
  * Lets a thread work without a pause while a processor is free, and rest most of the time while others want one. The
