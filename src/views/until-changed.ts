@@ -75,7 +75,8 @@ export class UntilChanged<Value extends object> {
     const end = (one: Made<Value> | null): void => {
       if (this.#underWay.get(key) === underWay) this.#underWay.delete(key);
       const { changed } = underWay;
-      if (isKept && one !== null && changed !== null && !one.shows.some((shown) => changed.has(shown))) this.#keep(key, one);
+      if (isKept && one !== null && changed !== null && !one.shows.some((shown) => changed.has(shown)))
+        this.#keep(key, one);
     };
     made.then(end, () => end(null));
     return underWay.value;
