@@ -88,6 +88,8 @@ const PICTURE = '--x\r\nContent-Disposition: form-data; name="logo"; filename="l
 test.each([
   ['a picture of 40 MiB', 'multipart/form-data; boundary=x', PICTURE, 40],
   ['a text of 40 MiB', 'application/x-www-form-urlencoded', 'about=', 40],
+  ['a picture of 70 MiB', 'multipart/form-data; boundary=x', PICTURE, 70],
+  ['a text of 70 MiB', 'application/x-www-form-urlencoded', 'about=', 70],
 ])('so it is for what browsers send to its end before they read: %s', async (_, type, begin, mebibytes) => {
   const socket = await beginning('/admin/settings', type, begin.length + mebibytes * MEBIBYTE);
   const answer = await answerTo(socket, Buffer.concat([Buffer.from(begin), Buffer.alloc(mebibytes * MEBIBYTE, 'a')]));

@@ -3,11 +3,6 @@ import { fieldsIn } from '../../access/image-form.ts';
 
 export type SentFields = Readonly<Record<string, string>>;
 
-/**
- * Bytes that are waited for at most: a browser shows the answer once it has sent its form, and none where the connection ends
- * before that, as it does after more.
- */
-const MOST_AWAITED = 64 * 1024 * 1024;
 const MOST_FIELDS = 200;
 
 /**
@@ -56,7 +51,10 @@ function keptOf(fields: readonly (readonly [string, unknown])[]): SentFields {
   return kept;
 }
 
-/** As much of the body as its address takes. */
+/**
+ * As much of the body as its address takes. The rest is read and dropped, since a browser shows the answer once it has sent its
+ * form, and none where the connection ends before that; who sends for longer than bodies may take is cut off.
+ */
 async function beginningOf({
   raw,
   routeOptions: { bodyLimit },
@@ -64,11 +62,11 @@ async function beginningOf({
   const chunks: Buffer[] = [];
   let [kept, come] = [0, 0];
   for await (const chunk of raw.iterator({ destroyOnReturn: false })) {
-    const bytes = Buffer.from(chunk).subarray(0, bodyLimit - kept);
     come += chunk.length;
+    if (kept === bodyLimit) continue;
+    const bytes = Buffer.from(chunk).subarray(0, bodyLimit - kept);
     kept += bytes.length;
     chunks.push(bytes);
-    if (come > MOST_AWAITED) break;
   }
   return { bytes: Buffer.concat(chunks, kept), isWhole: come === kept };
 }
