@@ -394,10 +394,16 @@ describe('read from a disk', () => {
     expect(await page.locator('#found-told').textContent()).toContain('Nothing is found with “gr” as a whole word.');
     expect(await found('author:')).toEqual([]);
     expect(await page.locator('#found-told').textContent()).toMatch(/^Write whom you look for right after “author:”/);
+    expect(await found('author:nobody')).toEqual([]);
+    expect(await page.locator('#found-told').textContent()).toMatch(/^Nobody who wrote here is called “nobody”: /);
     expect(await found('author:Nobody here')).toEqual([]);
     expect(await page.locator('#found-told').textContent()).toMatch(/A name of several words stands in quotes/);
-    await page.getByLabel('Words in posts and comments').fill('green river');
+    const field = page.getByLabel('Words in posts and comments');
+    await field.fill('green river');
     await page.locator('.found li').first().waitFor();
+    await field.press('Enter');
+    await page.locator('#found-words:focus').waitFor();
+    expect(await page.getByRole('heading', { name: 'What was found' }).isVisible()).toBe(true);
     await page.locator('.found h3 a').first().click();
     expect(page.url()).toBe(home(`${postFile()}#comment-${answer.id}`));
     await page.goBack();

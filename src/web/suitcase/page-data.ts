@@ -11,6 +11,7 @@ export interface SearchData {
       | 'shown'
       | 'shownNewest'
       | 'cannot'
+      | 'nobody'
       | 'nobodyNamed'
       | 'quoteNames'
       | 'post'

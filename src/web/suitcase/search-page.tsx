@@ -14,6 +14,7 @@ export function searchHtml(sheet: Sheet, starts: readonly number[]): string {
       shown: t('suitcase.shown', { shown: '{shown}', count: '{count}' }),
       shownNewest: t('suitcase.shownNewest', { shown: '{shown}', more: t('search.next') }),
       cannot: t('search.cannot'),
+      nobody: t('search.nobody', { name: '{name}' }),
       nobodyNamed: t('search.nobodyNamed'),
       quoteNames: t('search.quoteNames'),
       post: t('search.post'),
@@ -35,7 +36,7 @@ export function searchHtml(sheet: Sheet, starts: readonly number[]): string {
         </form>
       </search>
       <section id="found" aria-labelledby="found-words">
-        <h2 id="found-words" class="visually-hidden">
+        <h2 id="found-words" class="visually-hidden" tabIndex={-1}>
           {t('search.found')}
         </h2>
         <p role="status" class="empty" id="found-told" />

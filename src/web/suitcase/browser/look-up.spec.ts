@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parseSearch } from '../../../../libs/search/index.ts';
 import { type ShelvedText, shardOf, shelfFile, textsFile } from '../shards.ts';
-import { type FoundSoFar, further, isMore, searchFor } from './look-up.ts';
+import { type FoundSoFar, further, isMore, searchFor, unknownAuthors } from './look-up.ts';
 
 test('what is found comes a hundred at a time, the newest three hundred texts first and then the older ones', async () => {
   const texts = Array.from(
@@ -36,4 +36,16 @@ test('a post is found by its excerpt and its text, and by no phrase that goes fr
   const shelves = { starts: [0], take: async (file: string): Promise<unknown> => files.get(file) };
   const found = async (q: string): Promise<number> => (await searchFor(parseSearch(q), shelves)).shown;
   expect([await found('ferries boats'), await found('"dusk boats"')]).toEqual([1, 0]);
+});
+
+test('of the names of a search those are told that nobody has who wrote here', async () => {
+  const comment: ShelvedText = ['c', '#', 'Any', 'Mali Vang', 'mali', 'a day', 'Boats', 'en', 'en'];
+  const files = new Map<string, unknown>([
+    [shelfFile(shardOf('@mali')), { '@mali': [0], '@vang': [0] }],
+    [shelfFile(shardOf('@vang')), { '@mali': [0], '@vang': [0] }],
+    [textsFile(0), [comment]],
+  ]);
+  const shelves = { starts: [0], take: async (file: string): Promise<unknown> => files.get(file) ?? {} };
+  const asked = parseSearch('author:mali author:nobody author:"Mali Vang" author:"Mali Xu" boats');
+  expect(await unknownAuthors(asked, shelves)).toEqual(['nobody', 'Mali Xu']);
 });

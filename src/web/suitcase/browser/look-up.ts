@@ -51,8 +51,23 @@ export async function further({ search, texts, shown, older }: FoundSoFar, shelv
   return { search, texts: all, shown: Math.min(most, all.length), older: left };
 }
 
+export function isNothing(found: FoundSoFar): boolean {
+  return found.shown === 0 && !isMore(found);
+}
+
 export function isMore({ texts, shown, older }: FoundSoFar): boolean {
   return shown < texts.length || older.length > 0;
+}
+
+/** The names of a search that nobody has who wrote something here; a name is left out where more would have to be read to know. */
+export async function unknownAuthors(
+  { authors }: Pick<Search, 'authors'>,
+  shelves: Shelves,
+): Promise<readonly string[]> {
+  const ofEach = await Promise.all(
+    authors.map((name) => searchFor({ all: [], none: [], authors: [name], notAuthors: [] }, shelves)),
+  );
+  return authors.filter((_, at) => ofEach.slice(at, at + 1).every(isNothing));
 }
 
 /** Of the newest of these texts, those that a search finds, the best first, of equals the newest; and what is left to read. */

@@ -6,7 +6,7 @@ import { namesNobody, needsQuotes } from '../../shell/named-author.ts';
 import { unescaped } from '../../shell/without-tags.ts';
 import type { SearchData } from '../page-data.ts';
 import type { ShelvedText } from '../shards.ts';
-import { type FoundSoFar, further, isMore, MOST_SHOWN, searchFor } from './look-up.ts';
+import { type FoundSoFar, further, isMore, isNothing, MOST_SHOWN, searchFor, unknownAuthors } from './look-up.ts';
 import { take } from './take.ts';
 
 /** How long the typing rests before it is looked for, in milliseconds. */
@@ -15,6 +15,7 @@ const REST = 200;
 interface Parts {
   readonly form: HTMLFormElement;
   readonly field: HTMLInputElement;
+  readonly heading: HTMLElement;
   readonly told: HTMLElement;
   readonly list: HTMLElement;
   readonly more: HTMLButtonElement;
@@ -37,7 +38,7 @@ function countedIn(words: string, { shown, texts }: FoundSoFar): string {
   return words.replace('{shown}', String(shown)).replace('{count}', String(texts.length));
 }
 
-function start({ form, field, told, list, more }: Parts, { starts, words }: SearchData): void {
+function start({ form, field, heading, told, list, more }: Parts, { starts, words }: SearchData): void {
   const shelves = { starts, take: takeOnce };
   let round = 0;
   let found: FoundSoFar | null = null;
@@ -45,7 +46,7 @@ function start({ form, field, told, list, more }: Parts, { starts, words }: Sear
     const items = next?.texts.slice(found?.shown ?? 0, next.shown).map((text) => item(text, next.search, words)) ?? [];
     if (found === null) list.replaceChildren(...items);
     else list.append(...items);
-    const isNone = next === null || (next.shown === 0 && !isMore(next));
+    const isNone = next === null || isNothing(next);
     told.textContent = isNone ? none : toldOf(next, words);
     told.className = isNone ? 'empty' : 'hint';
     more.hidden = next === null || !isMore(next);
@@ -56,6 +57,7 @@ function start({ form, field, told, list, more }: Parts, { starts, words }: Sear
     const own = round;
     // The address keeps the words, so that a way back from a result finds them again.
     history.replaceState(null, '', `#${encodeURIComponent(field.value.toWellFormed())}`);
+    heading.classList.toggle('visually-hidden', field.value.trim() === '');
     const search = searchIn(field.value);
     if (field.value.trim() === '' || search === null) {
       found = null;
@@ -64,9 +66,10 @@ function start({ form, field, told, list, more }: Parts, { starts, words }: Sear
     }
     const asked = field.value;
     const next = await searchFor(search, shelves);
+    const unknown = isNothing(next) ? await unknownAuthors(search, shelves) : [];
     if (own !== round) return;
     found = null;
-    show(next, noneOf(asked, words));
+    show(next, noneOf({ asked, unknown }, words));
   };
   const goOn = async (): Promise<void> => {
     const [own, before] = [round, found];
@@ -87,7 +90,7 @@ function start({ form, field, told, list, more }: Parts, { starts, words }: Sear
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     clearTimeout(rest);
-    void look();
+    void look().then(() => heading.focus());
   });
   form.hidden = false;
   field.value = wordsOfAddress();
@@ -98,7 +101,14 @@ function whyNot(asked: string, words: SearchData['words']): string {
   return namesNobody(asked) ? words.nobodyNamed : words.cannot;
 }
 
-function noneOf(asked: string, words: SearchData['words']): string {
+function noneOf(
+  { asked, unknown }: { readonly asked: string; readonly unknown: readonly string[] },
+  words: SearchData['words'],
+): string {
+  if (unknown.length > 0) {
+    const nobody = unknown.map((name) => words.nobody.replace('{name}', () => name));
+    return [...nobody, ...(needsQuotes(asked) ? [words.quoteNames] : [])].join(' ');
+  }
   if (needsQuotes(asked)) return `${words.none} ${words.quoteNames}`;
   return endsTooShort(asked) ? words.short.replace('{word}', () => lastWord(asked)) : words.none;
 }
@@ -177,6 +187,6 @@ function element(name: string, className = '', text = ''): HTMLElement {
 const data = readData<SearchData>('page-data');
 const form = document.querySelector<HTMLFormElement>('#search');
 const field = document.querySelector<HTMLInputElement>('#search-words');
-const [told, list] = [document.getElementById('found-told'), document.getElementById('found-list')];
+const [heading, told, list] = ['found-words', 'found-told', 'found-list'].map((id) => document.getElementById(id));
 const more = document.querySelector<HTMLButtonElement>('#found-more');
-if (data && form && field && told && list && more) start({ form, field, told, list, more }, data);
+if (data && form && field && heading && told && list && more) start({ form, field, heading, told, list, more }, data);
