@@ -1,6 +1,9 @@
-/** A text of this form, where each `{name}` of the form is something else. */
-export type Filled<Form extends string> = Form extends `${infer Before}{${string}}${infer After}`
-  ? `${Before}${string | number}${Filled<After>}`
+/** A text of this form, where each `{name}` of the form is something else; for the names of `Numbers` it is a number. */
+export type Filled<
+  Form extends string,
+  Numbers extends string = never,
+> = Form extends `${infer Before}{${infer Name}}${infer After}`
+  ? `${Before}${Name extends Numbers ? number : string | number}${Filled<After, Numbers>}`
   : Form;
 
 /** What stands in a text for each `{name}` of its form, as short as it can be but for the last; null for a text of another form. */

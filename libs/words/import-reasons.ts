@@ -1,4 +1,4 @@
-import { filledIn } from './filled.ts';
+import { type Filled, filledIn } from './filled.ts';
 
 /**
  * Why something of an export does not come, in English, as the shell says it and reports count it, each with the code that
@@ -63,14 +63,7 @@ const UNDER = 'under an item that was left out: ';
 export type PlainImportReason = keyof typeof REASONS;
 export type PlaceImportReason = keyof typeof PLACE_REASONS;
 
-/** Reasons that name something of the file. */
-type NamingImportReason =
-  | `the old site answers ${number}`
-  | `larger than ${number} bytes`
-  | `refused: ${string}`
-  | `with status ${string}`
-  | `of mode ${number}`
-  | `of type ${string}`;
+type NamingImportReason = Filled<keyof typeof NAMING_REASONS, 'status' | 'most' | 'mode'>;
 
 /** What is told of an item, and of what hides all that was said below it. */
 export type ImportReason =

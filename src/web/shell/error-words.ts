@@ -1,6 +1,7 @@
 import type { DomainError } from '../../../libs/kernel/index.ts';
 import { TooLarge } from '../../access/too-large.ts';
 import type { Translator } from './i18n/translate.ts';
+import { toldSize } from './told-size.ts';
 
 /** Statuses with words of their own; others use those of their class. */
 const SPOKEN = [400, 401, 403, 404, 413, 429, 500, 503] as const;
@@ -19,7 +20,7 @@ export function errorWords(
   if (code === 'read_only') return { kind, title: t('error.titleReadOnly'), text: t('error.read_only') };
   if (code === 'someone_else') return { kind, title: t('error.titleElse'), text: t('error.someone_else') };
   if (refusal instanceof TooLarge) {
-    const most = t('error.most413', { most: sizeIn(refusal.mostBytes, number) });
+    const most = t('error.most413', { most: toldSize(refusal.mostBytes, { number }) });
     return { kind, title: t('error.title413'), text: `${t('error.text413')} ${most}` };
   }
   const text =
@@ -27,9 +28,4 @@ export function errorWords(
       ? t(`error.${code}`)
       : t(`error.text${kind}`, { count: retryAfterSeconds });
   return { kind, title: t(`error.title${kind}`), text };
-}
-
-function sizeIn(bytes: number, number: Translator['number']): string {
-  const kibibytes = Math.floor(bytes / 1024);
-  return kibibytes < 1024 ? `${number(kibibytes)} KB` : `${number(Math.floor(kibibytes / 1024))} MB`;
 }

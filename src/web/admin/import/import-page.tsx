@@ -7,9 +7,9 @@ import type { Frame } from '../../shell/frame.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { useMarked } from '../../shell/refusable-fields.tsx';
 import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
+import { toldSize } from '../../shell/told-size.ts';
 import { ExactTime } from '../../shell/told-time.tsx';
 import { AdminPage } from '../admin-frame.tsx';
-import { megabytes } from '../status/status-lines.tsx';
 import { ChoiceFields } from './choice-fields.tsx';
 import { stateOf, systemOf } from './job-words.ts';
 
@@ -115,7 +115,7 @@ function BeginForm({ frame, offered, folder, mostMiB, choices, typed, chosen, er
             <option value="">{t('import.noneChosen')}</option>
             {files.map(({ path, bytes }) => (
               <option key={path} value={path} selected={path === chosen}>
-                {`${path} (${megabytes(bytes, translator)})`}
+                {`${path} (${toldSize(bytes, translator)})`}
               </option>
             ))}
           </SelectField>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { formatPosition } from '../../../../libs/kernel/index.ts';
 import type { ForumStatus } from '../../../acts/operating/forum-status.ts';
 import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
+import { toldSize } from '../../shell/told-size.ts';
 import { Sentence } from '../../shell/told-time.tsx';
 import { faultKey } from '../outbox/fault-words.ts';
 
@@ -23,12 +24,6 @@ export interface StatusLine {
 }
 
 type Teller = (status: ForumStatus, translator: Translator, now: number) => StatusLine;
-
-/** Bytes as megabytes, one digit where they are few. */
-export function megabytes(bytes: number, { number }: Translator): string {
-  const amount = bytes / MEGABYTE;
-  return `${number(amount < 10 ? Math.round(amount * 10) / 10 : Math.round(amount))} MB`;
-}
 
 const running: Teller = ({ version, node, since }, translator) => ({
   name: 'server.running',
@@ -68,11 +63,11 @@ const views: Teller = (status, { t }) => {
 const memory: Teller = ({ memory: { used, free } }, translator) => ({
   name: 'server.memory',
   needsLook: free < LEAST_MEMORY,
-  told: translator.t('server.used', { used: megabytes(used, translator), free: megabytes(free, translator) }),
+  told: translator.t('server.used', { used: toldSize(used, translator), free: toldSize(free, translator) }),
 });
 
 const disk: Teller = ({ disk: { free, parts, folder } }, translator) => {
-  const used = megabytes(
+  const used = toldSize(
     parts.reduce((sum, { bytes }) => sum + bytes, 0),
     translator,
   );
@@ -81,7 +76,7 @@ const disk: Teller = ({ disk: { free, parts, folder } }, translator) => {
     needsLook: free !== null && free < LEAST_ROOM,
     told: (
       <>
-        {free === null ? used : translator.t('server.used', { used, free: megabytes(free, translator) })}{' '}
+        {free === null ? used : translator.t('server.used', { used, free: toldSize(free, translator) })}{' '}
         <code>{folder}</code>
       </>
     ),

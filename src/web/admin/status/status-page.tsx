@@ -2,9 +2,10 @@ import { formatPosition } from '../../../../libs/kernel/index.ts';
 import type { ForumStatus, ViewStanding } from '../../../acts/operating/forum-status.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
+import { toldSize } from '../../shell/told-size.ts';
 import { ViewWords } from '../../shell/view-words.tsx';
 import { AdminPage } from '../admin-frame.tsx';
-import { megabytes, statusLines } from './status-lines.tsx';
+import { statusLines } from './status-lines.tsx';
 
 interface StatusProps {
   readonly frame: Frame;
@@ -83,7 +84,7 @@ function PartTable({ frame, status }: StatusProps) {
               {t(`server.part.${part}`)}
             </th>
             <td {...TABLE_ROLES.cell} class="number">
-              {isWhole ? megabytes(bytes, translator) : t('server.atLeast', { size: megabytes(bytes, translator) })}
+              {isWhole ? toldSize(bytes, translator) : t('server.atLeast', { size: toldSize(bytes, translator) })}
             </td>
           </tr>
         ))}
