@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { serveForum } from '../support/served-forum.ts';
 
@@ -43,6 +44,15 @@ describe('the built programs', () => {
   it('have lines that a person can read where one of them was thrown', () => {
     const lines = textOf('cli.code.cjs').split('\n');
     expect(lines.filter((line) => line.length > 1_000).length).toBeLessThan(lines.length / 100);
+  });
+
+  it('name classes and functions, and not the arrow functions that are made anew with each request', () => {
+    for (const program of ALWAYS) {
+      const helper = /__name=(\(target,\s*value\)=>[^;]+);/.exec(textOf(program))?.[1] ?? '';
+      const made = '[class {}, function () {}, () => 1, async () => 1].map((one) => __name(one, "named").name)';
+      const names: unknown = runInNewContext(`const __defProp = Object.defineProperty, __name = ${helper}; ${made}`);
+      expect(names).toEqual(['named', 'named', '', '']);
+    }
   });
 
   it('are built with what V8 made of those that a start runs, for whoever may run them', () => {
