@@ -10,9 +10,12 @@ const RUN = /([\p{M}\uff9e\uff9f]{1,30})[\p{M}\uff9e\uff9f]*/gu;
 /** UTF-16 units of the smallest run that is too long. */
 const TOO_MANY = MOST_MARKS + 1;
 
+/** No mark comes before these, and what has none of them is in NFC. */
+const MAY_HAVE_MARKS = /[\u0300-\uffff]/;
+
 /** Where the first letter with too many marks has them, in UTF-16 units; null without one. */
 export function tooManyMarksAt(text: string): number | null {
-  if (text.length < TOO_MANY) return null;
+  if (text.length < TOO_MANY || !MAY_HAVE_MARKS.test(text)) return null;
   for (const { 0: run, index } of text.matchAll(UP_TO_TOO_MANY))
     if (run.length >= TOO_MANY && [...run].length === TOO_MANY) return index;
   return null;
@@ -29,5 +32,6 @@ export function withFewMarks(text: string): string {
  * send is refused before that. Nothing else normalises.
  */
 export function composed(text: string, form: 'NFC' | 'NFD' | 'NFKC' | 'NFKD' = 'NFC'): string {
+  if (form === 'NFC' && !MAY_HAVE_MARKS.test(text)) return text;
   return (text.length <= SHORT ? text : withFewMarks(text)).normalize(form);
 }
