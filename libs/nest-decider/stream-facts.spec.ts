@@ -49,6 +49,18 @@ test('facts are as current as the log, and each event is read once', async () =>
   expect(store.stats().eventsRead).toBe(3);
 });
 
+test('what was told of a stream is not told again once the stream has grown', async () => {
+  const anew: Fold<{ total: number }, Counted> = {
+    initial: () => ({ total: 0 }),
+    evolve: ({ total }, { data }) => ({ total: total + data.by }),
+  };
+  facts = new StreamFacts({ store, fold: anew, decoder: new Decoder<Counted>(['Counted.v1']), most: 2 });
+  await count('a', -1n, 1);
+  expect([await totalOf('a'), await totalOf('a'), await totalOf('a')]).toEqual([1, 1, 1]);
+  await count('a', 0n, 2);
+  expect([await totalOf('a'), await totalOf('a')]).toEqual([3, 3]);
+});
+
 test('asked for many times at once they count each event once', async () => {
   await count('a', -1n, 1);
   await totalOf('a');

@@ -9,6 +9,8 @@ interface Known<State> {
   revision: bigint;
   /** Of a log that has watches: as long as it is current, nothing was added since. */
   watch: StreamWatch | undefined;
+  /** The answer while the watch is current. */
+  told: Promise<State> | null;
 }
 
 /**
@@ -30,15 +32,25 @@ export class StreamFacts<State, F extends Fact> {
   }
 
   /** The stream's facts now; those of an empty stream when there is none. Ask again rather than keep the answer. */
-  async of(stream: string): Promise<State> {
+  of(stream: string): Promise<State> {
     const kept = this.#known.get(stream);
-    const isCurrent = kept?.watch?.isCurrent();
-    // A file tells at once: to wait for what is there takes longer than to look.
-    if (kept !== undefined && (isCurrent === true || (await isCurrent) === true)) return kept.state;
+    if (kept === undefined) return this.#read(stream);
+    const isCurrent = kept.watch?.isCurrent();
+    // A file tells at once, and what it was told by serves again: a comment asks for a dozen facts.
+    if (isCurrent === true) return (kept.told ??= Promise.resolve(kept.state));
+    return this.#again(stream, kept, isCurrent);
+  }
+
+  async #again(stream: string, kept: Known<State>, isCurrent: Promise<boolean> | false | undefined): Promise<State> {
+    return (await isCurrent) === true ? kept.state : this.#read(stream, kept);
+  }
+
+  async #read(stream: string, kept?: Known<State>): Promise<State> {
     const watch = this.#store.watchStream?.(stream);
-    const known = kept ?? { state: this.#fold.initial(), revision: -1n, watch };
+    const known = kept ?? { state: this.#fold.initial(), revision: -1n, watch, told: null };
     for await (const event of this.#store.readStream(stream, known.revision + 1n)) {
       if (event.revision <= known.revision) continue;
+      known.told = null;
       known.state = this.#fold.evolve(known.state, this.#decoder.read(event));
       known.revision = event.revision;
     }

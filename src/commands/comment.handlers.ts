@@ -135,8 +135,8 @@ export async function placeOfComment(
 
 async function authorOf({ data, meta: { now } }: PostComment | EditComment, facts: ForumFacts): Promise<Author> {
   const { memberId, roles } = data.by;
-  const inForce = facts.policy();
-  const asked = [facts.standing(memberId), inForce, facts.record(memberId, inForce, now)] as const;
+  const [inForce, stands] = [facts.policy(), facts.standing(memberId)];
+  const asked = [stands, inForce, facts.record(memberId, { inForce, stands }, now)] as const;
   const [standing, policy, record] = await Promise.all(asked);
   return { authorRoles: roles, standing, policy, record, seenIn: seenInComment };
 }
@@ -161,8 +161,8 @@ async function guestOf({ data: { memberId }, meta: { now } }: PostGuestComment, 
 async function writerOf({ meta }: UndoDecision, { facts: comment }: CommentState, facts: ForumFacts): Promise<Author> {
   const authorId = comment?.authorId ?? null;
   if (authorId === null) return NOBODY;
-  const inForce = facts.policy();
-  const asked = [facts.member(authorId), inForce, facts.record(authorId, inForce, meta.now)] as const;
+  const [inForce, stands] = [facts.policy(), facts.standing(authorId)];
+  const asked = [facts.member(authorId), inForce, facts.record(authorId, { inForce, stands }, meta.now)] as const;
   const [writer, policy, record] = await Promise.all(asked);
   return { ...NOBODY, authorRoles: writer === null ? [] : rolesInForce(writer), policy, record };
 }

@@ -134,13 +134,17 @@ export class ForumFacts {
   }
 
   /**
-   * The facts about an author that this policy's rules use; only rules that are on cause a look-up. The policy may
-   * still be on its way, so that the log is asked for everything at once.
+   * The facts about an author that this policy's rules use; only rules that are on cause a look-up. Policy and standing may
+   * still be on their way, so that the log is asked for everything at once.
    */
-  async record(memberId: string, inForce: Promise<PolicyInForce>, now: string): Promise<JudgedAuthor> {
+  async record(
+    memberId: string,
+    { inForce, stands }: { readonly inForce: Promise<PolicyInForce>; readonly stands: Promise<StandingFacts> },
+    now: string,
+  ): Promise<JudgedAuthor> {
     const [member, standing, written] = await Promise.all([
       this.member(memberId),
-      this.standing(memberId),
+      stands,
       inForce.then(({ policy }) => (needsRecord(policy) ? this.#records.of(memberId) : NOTHING_WRITTEN)),
     ]);
     const isPremoderated = sanctionInForce(standing, 'pre-moderation', now) !== undefined;

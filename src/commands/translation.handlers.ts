@@ -71,8 +71,8 @@ export const translationReportHandlers = handlersFor({
 async function needsOf({ data, meta }: WriteTranslation, refused: RefusedTranslations): Promise<TranslationNeeds> {
   const { facts } = refused;
   const { memberId } = data.by;
-  const inForce = facts.policy();
-  const asked = [facts.standing(memberId), inForce, facts.record(memberId, inForce, meta.now)] as const;
+  const [inForce, stands] = [facts.policy(), facts.standing(memberId)];
+  const asked = [stands, inForce, facts.record(memberId, { inForce, stands }, meta.now)] as const;
   const [place, refusedElsewhere, standing, policy, record] = await Promise.all([
     placeOf(data, facts),
     refused.elsewhere(data),
