@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { QueryBus } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
 import type { Draft, DraftSpot, DraftWish } from '../../libs/client/index.ts';
@@ -22,6 +22,8 @@ const DAY_MS = 86_400_000;
 /** For so long a browser may still send what it began to keep before it posted the text. */
 const POSTED_MS = 60_000;
 const MOST_POSTED = 2_000;
+/** How often the clock is read for it, which takes a timer each time. */
+const CLOCK_MS = 1_000;
 
 export interface DraftingParts {
   readonly writes: Pick<ForumWrites, 'send'>;
@@ -43,8 +45,8 @@ export interface SentText {
 /** The unsent texts of members, for all their devices. Everything throws DomainError. */
 export class Drafting {
   readonly #parts: DraftingParts;
-  /** What was posted a moment ago, by the draft's place: a text that is kept late is none of a draft. */
-  readonly #posted = new LRUCache<string, string>({ max: MOST_POSTED, ttl: POSTED_MS });
+  /** What was posted a moment ago, by writer and place: a text that is kept late is none of a draft. */
+  readonly #posted = new LRUCache<string, string>({ max: MOST_POSTED, ttl: POSTED_MS, ttlResolution: CLOCK_MS });
 
   constructor(parts: DraftingParts) {
     this.#parts = parts;
@@ -70,8 +72,8 @@ export class Drafting {
     await this.#parts.limits.take('draft', memberId);
     const place = placeOf(wish);
     await this.#requirePlace(place, by);
+    if (this.#isPosted(place, memberId, wish.body)) throw postedBefore();
     const placeId = this.#placeId(place, memberId);
-    if (this.#isPosted(placeId, wish.body)) throw postedBefore();
     const kept = await this.#forgetOld(await this.#kept(memberId), by, asking);
     if (kept.length >= MOST_DRAFTS && !kept.some((draft) => draft.placeId === placeId)) {
       throw new DomainError('conflict', `There are ${MOST_DRAFTS} drafts; send or throw away one of them first.`);
@@ -102,12 +104,15 @@ export class Drafting {
    * text that another device kept meanwhile stays unless it is such a one.
    */
   async dropSent(spot: DraftSpot, sent: SentText, by: DraftWriter, asking: Asking): Promise<void> {
-    const placeId = this.#placeId(placeOf(spot), by.memberId);
+    const place = placeOf(spot);
     const body = normalized(sent.body);
-    this.#posted.set(placeId, digestOf(body));
+    this.#posted.set(spotOf(place, by.memberId), digestOf(body));
+    const kept = await this.#kept(by.memberId);
+    if (kept.length === 0) return;
+    const placeId = this.#placeId(place, by.memberId);
     const isSent = (draft: KeptDraft): boolean =>
       sent.position === String(draft.position) || body.startsWith(normalized(draft.body));
-    const drafts = (await this.#kept(by.memberId)).filter((draft) => draft.placeId === placeId && isSent(draft));
+    const drafts = kept.filter((draft) => draft.placeId === placeId && isSent(draft));
     if (drafts.length > 0) await this.#drop(drafts, by, asking);
   }
 
@@ -127,13 +132,13 @@ export class Drafting {
 
   /** The same for what is posted while it is kept. */
   async #dropIfPosted(draft: KeptDraft, by: Principal, asking: Asking): Promise<void> {
-    if (!this.#isPosted(draft.placeId, draft.body)) return;
+    if (!this.#isPosted(draft, by.memberId, draft.body)) return;
     await this.#drop([draft], by, asking);
     throw postedBefore();
   }
 
-  #isPosted(placeId: string, body: string): boolean {
-    return this.#posted.get(placeId) === digestOf(normalized(body));
+  #isPosted(place: DraftPlace, memberId: string, body: string): boolean {
+    return this.#posted.get(spotOf(place, memberId)) === digestOf(normalized(body));
   }
 
   #kept(memberId: string): Promise<readonly KeptDraft[]> {
@@ -211,7 +216,12 @@ function postedBefore(): DomainError {
 }
 
 function digestOf(body: string): string {
-  return createHash('sha256').update(body).digest('base64');
+  return hash('sha256', body, 'base64');
+}
+
+/** A place of one member, in memory alone. */
+function spotOf(place: DraftPlace, memberId: string): string {
+  return [memberId, ...wordsOfPlace(place)].join(' ');
 }
 
 const GONE: ReadonlySet<string> = new Set(['removed', 'erased']);

@@ -8,6 +8,7 @@ import { idBytes, idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { openedTextIn } from '../rows.ts';
 import { draftKeysOf } from './door/draft-keys.ts';
+import { Draftless } from './draftless.ts';
 import {
   CountDropped,
   GetDraftKeys,
@@ -55,7 +56,10 @@ const bookmarkBy = statement<{ readonly n: number }>('SELECT n FROM bookmark WHE
 const BEYOND_ALL = 2n ** 63n - 1n;
 
 export const shelfQueries = [
-  answering(GetKeptDrafts, { views: VIEWS, vault: VAULT }, ({ memberId }, parts) => keptDrafts(memberId, parts)),
+  Draftless,
+  answering(GetKeptDrafts, { views: VIEWS, vault: VAULT, draftless: Draftless }, ({ memberId }, parts) =>
+    keptDrafts(memberId, parts),
+  ),
   answering(GetOldDrafts, { views: VIEWS }, ({ before, limit }, { views }) =>
     oldDrafts(views.db('shelf'))
       .all(before, limit)
@@ -75,8 +79,13 @@ export const shelfQueries = [
   }),
 ];
 
-async function keptDrafts(memberId: string, { views, vault }: ShelfParts): Promise<readonly KeptDraft[]> {
+async function keptDrafts(
+  memberId: string,
+  { views, vault, draftless }: ShelfParts & { readonly draftless: Draftless },
+): Promise<readonly KeptDraft[]> {
+  if (draftless.has(memberId)) return [];
   const rows = draftsOf(views.db('shelf')).all(idBytes(memberId));
+  if (rows.length === 0) draftless.add(memberId);
   const opened = await Promise.all(rows.map((row) => keptDraft(row, vault)));
   return opened.filter((draft) => draft !== null);
 }

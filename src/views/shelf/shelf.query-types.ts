@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { Page } from '../../../libs/client/index.ts';
-import { changesOf } from '../../../libs/projections/index.ts';
+import { changesOf, type Projected } from '../../../libs/projections/index.ts';
 import type { BookmarkTarget } from '../../domain/bookmark/bookmark.events.ts';
 import type { DraftPlace } from '../../domain/draft/draft.events.ts';
 import type { Visit } from '../../domain/visit/visit.events.ts';
@@ -8,11 +8,24 @@ import type { Visit } from '../../domain/visit/visit.events.ts';
 export type { ReadUpTo, Visit } from '../../domain/visit/visit.events.ts';
 
 /** Who has read on in a discussion, or has that kept otherwise from now on. */
-export interface ShelfProjected {
+interface HasRead {
   readonly readerId: string;
 }
+/** Who keeps a draft, from now on or again. */
+interface KeepsDraft {
+  readonly drafterId: string;
+}
+export type ShelfProjected = HasRead | KeepsDraft;
 
-export const shelfChanges = changesOf<ShelfProjected>('shelf');
+const allChanges = changesOf<ShelfProjected>('shelf');
+
+export function shelfChanges(projected: readonly Projected[]): readonly HasRead[] {
+  return allChanges(projected).filter((change) => 'readerId' in change);
+}
+
+export function draftChanges(projected: readonly Projected[]): readonly KeepsDraft[] {
+  return allChanges(projected).filter((change) => 'drafterId' in change);
+}
 
 /** An unsent text as it was kept; what became of its place is another question. */
 export interface KeptDraft extends DraftPlace {

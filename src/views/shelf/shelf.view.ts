@@ -89,7 +89,7 @@ function openShelf(db: Database): Projection<ShelfProjected> {
         const [member, place, id] = idsOf(event.data);
         keep.run(member, place, id, event.position, at, event.sealed);
         holdKey.run(id, member);
-        break;
+        return { drafterId: event.data.memberId };
       }
       case 'DraftDropped.v1': {
         const [member, place, id] = idsOf(event.data);
