@@ -225,23 +225,39 @@ export class Translating {
     await this.#parts.streams.erase([`translation-${translationId}`], stepOf(meta, 'keys'));
   }
 
-  /** Earlier texts of a comment are everybody's to read; those of a post are its editors'. */
+  /** What stands in the place of the text that was read at another revision; null where that stands, or its reader finds none. */
+  async changedSince(
+    { text, sourceRevision }: Pick<ReadTranslations, 'text' | 'sourceRevision'>,
+    seenRevision: number,
+    viewer: Viewer,
+  ): Promise<SourceTexts | null> {
+    if (sourceRevision === seenRevision || !isPublic(text)) return null;
+    return this.#textsOf({ text, sourceRevision }, seenRevision, viewer);
+  }
+
   async #withTexts(
     error: unknown,
     { of, wish, by }: { readonly of: TranslatedText; readonly wish: TranslationWish; readonly by: Principal },
   ): Promise<unknown> {
     if (!(error instanceof DomainError && error.code === 'stale_revision')) return error;
-    const { sourceRevision: revision, text } = await this.list(of, viewerOf(by), wish.language);
+    const viewer = viewerOf(by);
+    const source = await this.#textsOf(await this.list(of, viewer, wish.language), wish.sourceRevision, viewer);
+    if (source === null) throw commentNotFound();
+    return new TranslatedAnother(error, source);
+  }
+
+  /** Earlier texts of a comment are everybody's to read; those of a post are its editors'. Null without a text. */
+  async #textsOf(
+    { text, sourceRevision: revision }: Pick<ReadTranslations, 'text' | 'sourceRevision'>,
+    seenRevision: number,
+    viewer: Viewer,
+  ): Promise<SourceTexts | null> {
     if (text.kind === 'post') {
       const { title, body } = text.post;
-      return new TranslatedAnother(error, { seen: null, now: { revision, title, body } });
+      return { seen: null, now: { revision, title, body } };
     }
-    const { body } = text.comment;
-    if (body === null) throw commentNotFound();
-    return new TranslatedAnother(error, {
-      seen: await this.#formerText(of.id, wish.sourceRevision, viewerOf(by)),
-      now: { revision, body },
-    } satisfies SourceTexts);
+    const { id, body } = text.comment;
+    return body === null ? null : { seen: await this.#formerText(id, seenRevision, viewer), now: { revision, body } };
   }
 
   async #formerText(commentId: string, revision: number, viewer: Viewer): Promise<SourceText | null> {

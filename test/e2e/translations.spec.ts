@@ -6,6 +6,7 @@ import type {
   NotificationList,
   OwnMember,
   Page,
+  PolicyVersion,
   Post,
   ReportedTranslations,
   TranslationList,
@@ -256,6 +257,57 @@ it('of a post that was changed meanwhile stands below what was changed in it, li
   const without = await sent(path, linh, { ...own, sourceRevision: '0' });
   expect(changesIn(without.body)).toEqual(['Mới', edit.body]);
   expect((await sent(path, linh, { ...own, ...again })).status).toBe(303);
+});
+
+it('that is refused while its text was changed tells both, whatever it is refused for, and has all that was typed', async () => {
+  const { slug, id, revision } = await forum.publish(admin, { title: 'Một', body: 'Một dòng.' });
+  const comment = await said();
+  const edit = { token: admin.token, body: { title: 'Hai', body: 'Hai dòng.', revision } };
+  await forum.done('PATCH', `/api/v1/posts/${id}`, edit);
+  const reworded = { token: author.token, body: { body: 'Tạm biệt', revision: 0 } };
+  await forum.done('PATCH', `/api/v1/comments/${comment.id}`, reworded);
+  const told = (path: string, fields: Readonly<Record<string, string>>) =>
+    sent(path, linh, { sourceRevision: '0', ...fields });
+  const [ofPost, ofComment] = [`/posts/${slug}/translations`, `/comments/${comment.id}/translations`];
+  const read = { seenTitle: 'Một', seenBody: 'Một dòng.' };
+  const title = 'My title, which is far too long '.repeat(10);
+  const long = await told(ofPost, { ...read, language: 'en', title, body: 'My words' });
+  const empty = await told(ofComment, { language: 'en', body: '' });
+  const none = await told(ofComment, { language: '', body: 'My words' });
+  const latin = await told(ofComment, { language: 'th', body: 'My words are in Latin letters' });
+  const path = '/api/v1/moderation/policy';
+  const { version, rules } = await forum.done<PolicyVersion>('GET', path, { token: moderator.token });
+  const banned = { on: true, measure: 'hold', words: ['forbidden'] };
+  const strict = rules.map((rule) => (rule.rule === 'banned-words' ? { ...rule, ...banned } : rule));
+  const set = (body: object) => forum.done('PUT', path, { token: moderator.token, body });
+  await set({ rules: strict, version });
+  const words = await told(ofComment, { language: 'en', body: 'My forbidden words' });
+  await set({ rules, version: version + 1 });
+  const seen = [long, empty, none, latin, words].map(({ status, body }) => [
+    status,
+    String(body).split('The text was changed while you translated.').length - 1,
+    changesIn(body).length,
+    /name="sourceRevision" value="(\d)"/.exec(String(body))?.[1],
+    /class="field-error" id="(.*?)"/.exec(String(body))?.[1] ?? null,
+  ]);
+  expect(seen).toEqual([
+    [400, 1, 2, '1', 'title-error'],
+    [400, 1, 1, '1', 'body-error'],
+    [400, 1, 1, '1', 'language-error'],
+    [400, 1, 1, '1', 'language-error'],
+    [403, 1, 1, '1', null],
+  ]);
+  expect(String(words.body)).toContain('would wait for a moderator');
+  for (const [answer, typed] of [
+    [long, title],
+    [long, 'My words'],
+    [none, 'My words'],
+    [latin, 'My words are in Latin letters'],
+    [words, 'My forbidden words'],
+  ] as const)
+    expect(String(answer.body)).toContain(typed);
+  const right = { ...read, language: 'en', title: 'My title', body: 'My words', sourceRevision: '1' };
+  expect([(await sent(ofPost, linh, right)).status, (await sent(ofComment, linh, right)).status]).toEqual([303, 303]);
 });
 
 it('whose title or words are too long is refused with how long they may be', async () => {

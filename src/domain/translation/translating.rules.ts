@@ -15,7 +15,7 @@ import type { PolicyInForce } from '../policy/policy.settings.ts';
 import type { JudgedAuthor, SeenIn } from '../policy/subject.ts';
 import { type PostFacts, requirePublicPost } from '../post/post.facts.ts';
 import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
-import type { Translatable, WriteTranslation } from './translation.commands.ts';
+import { type Translatable, WouldWait, type WriteTranslation } from './translation.commands.ts';
 import type { TranslationWritten } from './translation.events.ts';
 
 /** What readers see of a translation; the title is empty for one of a comment. */
@@ -64,7 +64,6 @@ export const RULES_OF_TRANSLATING: readonly TranslatingRule[] = [
   siteLetsTranslate,
   translatorMayTakePart,
   sourceIsShown,
-  sourceIsTheOneSeen,
   policyHasNoObjection,
 ];
 
@@ -99,7 +98,8 @@ export function requireShownSource(
   if (comment.status !== 'visible') throw new DomainError('comment_removed', 'This comment was removed.');
 }
 
-function sourceIsTheOneSeen({ data }: WriteTranslation, { source }: TranslationNeeds): void {
+/** Asked once the words are right, so that whoever translates learns of both at once. Throws DomainError stale_revision. */
+export function requireSeenSource({ data }: WriteTranslation, { source }: TranslationNeeds): void {
   if (source?.revision === data.sourceRevision) return;
   throw new DomainError(
     'stale_revision',
@@ -121,8 +121,5 @@ function policyHasNoObjection({ data, meta }: WriteTranslation, { policy, record
   const asked = { ...policy, policy: { ...policy.policy, rules } };
   const { measure } = judge(asked, { kind: 'post', body, seenIn, now: meta.now, author: record });
   if (measure === null || measure === 'report') return;
-  throw new DomainError(
-    'forbidden',
-    'A comment with these words, or of an account as new as yours, would wait for a moderator, so it cannot stand as a translation.',
-  );
+  throw new WouldWait();
 }

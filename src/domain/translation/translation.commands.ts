@@ -1,4 +1,4 @@
-import { Command, deriveId } from '../../../libs/kernel/index.ts';
+import { Command, DomainError, deriveId } from '../../../libs/kernel/index.ts';
 import {
   TEXT_LIMITS,
   type TextLimits,
@@ -64,6 +64,16 @@ export class DismissTranslationReports extends Command<{
   readonly reports: TranslationReportsDismissed['data']['reports'];
 }> {
   readonly type = 'DismissTranslationReports';
+}
+
+/** The refusal `forbidden` of what the policy would hold, for callers that say so in their own words. */
+export class WouldWait extends DomainError {
+  constructor() {
+    super(
+      'forbidden',
+      'A comment with these words, or of an account as new as yours, would wait for a moderator, so it cannot stand as a translation.',
+    );
+  }
 }
 
 export type TranslationCommand = WriteTranslation | RemoveTranslation | EraseTranslation | DismissTranslationReports;

@@ -91,6 +91,17 @@ test('after a change of the text the same words are a new translation of it', ()
     .then([{ ...written, data: { ...about, sourceRevision: 5, sourceHash: 'entry-of-5' } }]);
 });
 
+test('words that are refused are told so before the text that was changed meanwhile', () => {
+  const rules: Policy['rules'] = [{ rule: 'banned-words', on: true, measure: 'hold', words: ['hello'] }];
+  const changed = { ...needs, source: { revision: 5, hash: 'entry-of-5' } };
+  const strict = { ...changed, policy: { version: 1, policy: { ...FIRST_POLICY, rules } } };
+  nothing.when(write(), strict).thenRefused('forbidden');
+  nothing.when(write({ body: 'Hi' }), strict).thenRefused('stale_revision');
+  const gone = given(translationDecider, [written, removed('moderator', 'spam')]);
+  gone.when(write(), changed).thenRefused('forbidden', { field: 'body' });
+  gone.when(write({ body: 'Hi' }), changed).thenRefused('stale_revision');
+});
+
 test('a post is translated with its title, as long as a post may be', () => {
   const source = { revision: 3, hash: 'entry-of-3' };
   const ofPost = { of: { kind: 'post', postId: 'p1' }, title: 'Borders', sourceRevision: 3 } as const;

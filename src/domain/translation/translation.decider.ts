@@ -14,6 +14,7 @@ import { invalid, normalized, textOf } from '../text.ts';
 import {
   type RemovalNeeds,
   RULES_OF_TRANSLATING,
+  requireSeenSource,
   type TranslationNeeds,
   type TranslationTexts,
 } from './translating.rules.ts';
@@ -106,8 +107,9 @@ function write(command: WriteTranslation, state: TranslationState, needed: Needs
   if (needed === null || !('policy' in needed)) throw new TypeError('a translation needs facts');
   if (isStanding(state) && isSame(state, text, sourceRevision)) return [];
   for (const rule of RULES_OF_TRANSLATING) rule(command, needed);
-  requireNotRemoved(state, sourceRevision);
   requireOtherWords(text, [...state.refused, ...needed.refusedElsewhere], needed.seenIn);
+  requireSeenSource(command, needed);
+  requireNotRemoved(state, sourceRevision);
   if (state.texts >= MOST_EDITS) {
     throw new DomainError('too_many_edits', `A translation can be changed ${MOST_EDITS} times.`);
   }

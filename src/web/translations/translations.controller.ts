@@ -2,6 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
+import type { SourceTexts } from '../../../libs/client/index.ts';
 import { DomainError, requireId } from '../../../libs/kernel/index.ts';
 import { isTranslationLanguage, REVISION_PATTERN } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
@@ -11,6 +12,7 @@ import { likelyLanguage } from '../../acts/likely-language.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { TranslatedAnother } from '../../acts/translated-another.ts';
 import { type ReadTranslations, type TranslatableText, Translating } from '../../acts/translating.ts';
+import { WouldWait } from '../../domain/translation/translation.commands.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { FindTranslation, type TranslatedText } from '../../views/translations/translations.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
@@ -19,7 +21,7 @@ import { checked, formText, text } from '../shell/form-checks.ts';
 import type { Frame } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
 import { languageName } from '../shell/i18n/language-names.ts';
-import type { MessageKey, Translator } from '../shell/i18n/translate.ts';
+import type { Translator } from '../shell/i18n/translate.ts';
 import { oneOf } from '../shell/one-of.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
@@ -170,30 +172,53 @@ export class TranslationPagesController {
     const likely = isTranslationLanguage(language) ? likelyLanguage({ language, body }, typed.asked) : null;
     if (!isTranslationLanguage(language) || likely !== null) {
       const told = likely === null ? translator.t('translation.choose') : questionOf(language, likely, translator);
-      const again = { ...PLAIN, typed: { ...typed, asked: language }, errors: { language: told }, status: 400 };
-      return this.#send(await this.#read(of, request), again, exchange);
+      const asked = { ...typed, asked: language };
+      const read = await this.#read(of, request);
+      return this.#sendAgain(read, { form, typed: asked, faults: { language: told }, status: 400 }, exchange);
     }
-    const sourceRevision = revisionIn(form, 'sourceRevision') ?? 0;
-    const wish = { language, body, sourceRevision, ...(of.kind === 'post' && { title }) };
+    const wish = { language, body, sourceRevision: seenIn(form), ...(of.kind === 'post' && { title }) };
     try {
       const { position } = await this.#translating.write(of, wish, memberOf(request), askingOf(request));
       reply.redirect(pathAfter(`${request.url.split('?')[0]}?done=saved`, position), 303);
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      if (GONE.has(error.code)) {
-        await this.#gone(error, form, exchange);
-        return;
-      }
-      const isOther = error instanceof TranslatedAnother;
-      const changed = isOther ? await changedSince(form, error.source, this.#queries) : null;
-      const read = await this.#read(of, request);
-      const removed = await this.#translating.removed(read, viewerOf(request.principal));
-      const isRemoved = error.code === 'forbidden' && removed.find((one) => one.language === language);
-      const summary = summaryOf(error, changed !== null);
-      const told = isRemoved ? removedText(isRemoved, translator) : summary && translator.t(summary);
-      const errors = told === null ? this.#faultsOf(error, { of, typed, translator }) : { '': told };
-      await this.#send(read, { ...PLAIN, typed, errors, changed, status: error.status }, exchange);
+      await this.#refuse(error, { of, form, typed }, exchange);
     }
+  }
+
+  /** Throws what is no refusal again. */
+  async #refuse(error: unknown, { of, form, typed }: Sent & { of: TranslatedText }, exchange: Exchange): Promise<void> {
+    if (!(error instanceof DomainError)) throw error;
+    if (GONE.has(error.code)) {
+      await this.#gone(error, form, exchange);
+      return;
+    }
+    const { request } = exchange;
+    const { translator } = this.#frames.of(request);
+    const read = await this.#read(of, request);
+    const again = { form, typed, status: error.status };
+    if (error instanceof TranslatedAnother) {
+      return this.#sendAgain(read, { ...again, faults: {}, source: error.source }, exchange);
+    }
+    const removed = await this.#translating.removed(read, viewerOf(request.principal));
+    const isRemoved = error.code === 'forbidden' && removed.find(({ language }) => language === typed.language);
+    const told = isRemoved ? removedText(isRemoved, translator) : wordsOf(error, translator);
+    const faults = told === null ? this.#faultsOf(error, { of, typed, translator }) : { '': told };
+    await this.#sendAgain(read, { ...again, faults }, exchange);
+  }
+
+  /** The form with what was typed in it, beside its faults what was changed in the text since it was read. */
+  async #sendAgain(
+    read: ReadTranslations,
+    { form, typed, faults, status, source }: SentAgain,
+    exchange: Exchange,
+  ): Promise<void> {
+    const { principal } = exchange.request;
+    const since = source ?? (await this.#translating.changedSince(read, seenIn(form), viewerOf(principal)));
+    const changed = since && (await changedSince(form, since, this.#queries));
+    const { t } = this.#frames.of(exchange.request).translator;
+    const told = [faults[''], changed && t('translation.conflict')].filter((words) => words);
+    const errors = told.length === 0 ? faults : { ...faults, '': told.join(' ') };
+    await this.#send(read, { ...PLAIN, typed, errors, changed, status }, exchange);
   }
 
   /** A field that is too long, or empty, is told so. */
@@ -249,6 +274,19 @@ export class TranslationPagesController {
   }
 }
 
+/** A form that was sent, and what was read of it. */
+interface Sent {
+  readonly form: unknown;
+  readonly typed: TypedTranslation;
+}
+
+interface SentAgain extends Sent {
+  readonly faults: FieldErrors;
+  readonly status: number;
+  /** Where the refusal told it; asked for where it is absent. */
+  readonly source?: SourceTexts;
+}
+
 type Shown = Pick<TranslationsProps, 'errors' | 'changed' | 'done' | 'refusal' | 'taking' | 'removal'> & {
   readonly typed: TypedTranslation;
   readonly status: number;
@@ -273,9 +311,10 @@ const GONE: ReadonlySet<string> = new Set([
 ]);
 
 /** What the form says of a refusal that the words of its code do not tell. */
-function summaryOf({ code, errors }: DomainError, isChanged: boolean): MessageKey | null {
-  if (isChanged) return 'translation.conflict';
-  return code === 'forbidden' && errors.some(({ field }) => field === 'body') ? 'translation.removedWords' : null;
+function wordsOf(error: DomainError, { t }: Translator): string | null {
+  if (error instanceof WouldWait) return t('translation.wouldWait');
+  const { code, errors } = error;
+  return code === 'forbidden' && errors.some(({ field }) => field === 'body') ? t('translation.removedWords') : null;
 }
 
 function questionOf(language: string, likely: string, translator: Translator): string {
@@ -304,6 +343,11 @@ function standing(language: string, { items }: ReadTranslations): TypedTranslati
   const found = items.find((item) => item.language === language);
   const begun = language === '' ? null : language;
   return { language, title: found?.title ?? '', body: found?.body ?? '', begun, asked: '' };
+}
+
+/** The revision of the text that the sender of the form has read. */
+function seenIn(form: unknown): number {
+  return revisionIn(form, 'sourceRevision') ?? 0;
 }
 
 /** Null where the form says none. */
