@@ -4,8 +4,10 @@
 const { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { dirname, join } = require('node:path');
+const { pathToFileURL } = require('node:url');
 const { cachedDataVersionTag } = require('node:v8');
 const { Script } = require('node:vm');
+const { MessageChannel, Worker } = require('node:worker_threads');
 
 /** Whoever may read the program may read what was made of it, for whom `umask` closes all other files. */
 const READABLE = 0o644;
@@ -25,6 +27,28 @@ exports.runProgram = ({ file, digest, kept }) => {
   if (cachedData !== undefined) giveBack(cachedData);
   const self = { exports: {} };
   script.runInThisContext()(self.exports, createRequire(file), self, file, dirname(file));
+};
+
+/**
+ * Begins the threads that a server needs first, so that they begin while the main program is read. Each waits at a port for
+ * its task; the program takes them by the addresses of their files (libs/sqlite/begun-thread.ts). Those that nobody takes
+ * end with the process, and one that could not begin is begun again.
+ */
+exports.beginThreads = (threads) => {
+  const begun = new Map();
+  for (const { file, name } of threads) {
+    const { port1: port, port2 } = new MessageChannel();
+    const worker = new Worker(file, { workerData: port2, transferList: [port2], execArgv: [], name });
+    const { href } = pathToFileURL(file);
+    worker.unref();
+    worker.on('error', () => undefined);
+    worker.once('exit', () => {
+      port.close();
+      begun.delete(href);
+    });
+    begun.set(href, { worker, port });
+  }
+  globalThis[Symbol.for('colloquy.begunThreads')] = begun;
 };
 
 /** One byte for each character: the build leaves none beyond ASCII, and the text stays outside V8's heap. */

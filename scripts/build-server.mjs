@@ -267,6 +267,14 @@ function withNamesKept(text) {
     .replace(defines, 'target.name===value||target.prototype===void 0?target:');
 }
 
+/** A server's first threads begin before its own program is read; where the log is on a server, nobody writes a file. */
+const BEGINS = `if (process.argv.length === 3 && process.argv[2] === 'serve') {
+  const thread = (name, program) => ({ name, file: require.resolve('./' + program + '.worker.cjs') });
+  const writer = /^(?:sqlite:|$)/.test(process.env.EVENT_STORE_URL ?? '') ? [thread('log-writer', 'writer')] : [];
+  program.beginThreads([...writer, thread('projector', 'projector')]);
+}
+`;
+
 /** A program that each forum runs: its code is a function, and a file of one line runs that. */
 async function buildKept(path) {
   const name = basename(path, '.js');
@@ -290,7 +298,11 @@ async function buildKept(path) {
   await writeFile(code, text);
   const digest = createHash('sha256').update(text).digest('hex');
   const parts = `{ file: require.resolve('./${name}.code.cjs'), digest: '${digest}', kept: require('node:path').join(__dirname, '../compiled') }`;
-  await writeFile(join(next, `${name}.cjs`), `require('../../bin/run-program.cjs').runProgram(${parts});\n`);
+  const begins = name === 'cli' ? BEGINS : '';
+  await writeFile(
+    join(next, `${name}.cjs`),
+    `const program = require('../../bin/run-program.cjs');\n${begins}program.runProgram(${parts});\n`,
+  );
 }
 
 await mkdir(next, { recursive: true });

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { FollowingThread, stopThread } from '../sqlite/index.ts';
+import { FollowingThread, stopThread, threadFor } from '../sqlite/index.ts';
 import type { FromBuilder, FromProjector, ProjectorTask, RunViews, ToProjector } from './messages.ts';
 
 interface Place {
@@ -30,10 +30,7 @@ export function projectorThread(
 ): FollowingThread<FromProjector, ToProjector> {
   const thread: FollowingThread<FromProjector, ToProjector> = new FollowingThread({
     start: (resumes) => {
-      return new Worker(place.worker, {
-        workerData: workerData(place, { task: 'run', views, resumes }),
-        name: 'projector',
-      });
+      return threadFor(place.worker, workerData(place, { task: 'run', views, resumes }), { name: 'projector' });
     },
     name: 'the projector',
     close: { kind: 'close' },

@@ -1,5 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { stopIfAsked } from '../sqlite/index.ts';
+import { parentPort } from 'node:worker_threads';
+import { stopIfAsked, taskOfThread } from '../sqlite/index.ts';
 import {
   type BuiltView,
   type FromBuilder,
@@ -25,7 +25,7 @@ export type OpenLog = (source: unknown, views: readonly string[]) => Promise<Log
 export async function runProjector(definitions: readonly ViewDefinition[], openLog: OpenLog): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('runProjector is for a worker thread');
-  const task: ProjectorTask = workerData;
+  const task = await taskOfThread<ProjectorTask>();
   const log = await openLog(task.log, viewsOf(task, definitions));
   if (task.task === 'run') return follow(definitions, { ...task, log });
   try {

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
@@ -19,6 +20,28 @@ function timesKept(): ReadonlyMap<string, number> {
   const ours = files.filter((path) => digests.some((digest) => path.endsWith(digest)));
   return new Map(ours.map((path) => [path, statSync(join(compiled, path)).mtimeMs]));
 }
+
+/** Writes down each thread as it begins, each program as it is read, and the first line that is said. */
+const WATCH = `
+  const { appendFileSync } = require('node:fs');
+  const { basename } = require('node:path');
+  const vm = require('node:vm');
+  const say = (line) => appendFileSync(process.env.WATCHED, line + '\\n');
+  if (require('node:worker_threads').isMainThread) {
+    require('node:diagnostics_channel').subscribe('worker_threads', ({ worker }) => say(worker.threadName));
+    vm.Script = class extends vm.Script {
+      constructor(text, options) {
+        say(basename(options.filename));
+        super(text, options);
+      }
+    };
+    const write = process.stdout.write;
+    process.stdout.write = function (...said) {
+      say('ready');
+      process.stdout.write = write;
+      return write.apply(process.stdout, said);
+    };
+  }`;
 
 const textOf = (name: string): string => readFileSync(resolve(programs, name), 'latin1');
 
@@ -77,5 +100,20 @@ describe('the built programs', () => {
     rmSync(forum.dataDir, { recursive: true });
     const after = timesKept();
     expect(Array.from(before.keys(), (path) => [path, after.get(path)])).toEqual([...before]);
+  });
+
+  it('begin a server with its first two threads, before its own program is read, which then needs no others of theirs', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'colloquy-watched-'));
+    const [watch, watched] = [join(dir, 'watch.cjs'), join(dir, 'watched')];
+    writeFileSync(watch, WATCH);
+    const forum = await serveForum({ env: { NODE_OPTIONS: `--require=${watch}`, WATCHED: watched } });
+    expect(await forum.end()).toBe(0);
+    const lines = readFileSync(watched, 'utf8').split('\n');
+    // The tree's thread begins as soon as the server is ready, which it then says.
+    const before = lines.slice(0, lines.indexOf('ready')).filter((line) => line !== 'log-tree');
+    rmSync(dir, { recursive: true });
+    rmSync(forum.dataDir, { recursive: true });
+    // The second projector is that of the search.
+    expect(before).toEqual(['log-writer', 'projector', 'cli.code.cjs', 'projector']);
   });
 });

@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { programBeside } from '../../kernel/index.ts';
+import { threadFor } from '../../sqlite/index.ts';
 import {
   type Appended,
   type ExpectedRevision,
@@ -79,7 +80,7 @@ export class Writer {
     data: WriterData,
     { onFault = () => undefined, program = PROGRAM }: WriterParts = {},
   ): Promise<Writer> {
-    const worker = new Worker(program, { workerData: data, execArgv: [], name: 'log-writer' });
+    const worker = threadFor(program, data, { execArgv: [], name: 'log-writer' });
     return new Promise((resolve, reject) => {
       const fail = (cause: unknown): void =>
         reject(new StoreUnavailable('io', `${data.file}: the thread that writes the log did not start`, { cause }));

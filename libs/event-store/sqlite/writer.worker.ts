@@ -1,4 +1,5 @@
-import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
+import { taskOfThread } from '../../sqlite/index.ts';
 import type { AppendMessage, FromWriter, ToWriter } from './batch.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { CommitSignal } from './commit-signal.ts';
@@ -107,4 +108,5 @@ function next(port: MessagePort): ToWriter | undefined {
   return receiveMessageOnPort(port)?.message;
 }
 
-if (parentPort !== null) serve(parentPort, workerData);
+const port = parentPort;
+if (port !== null) void taskOfThread<WriterData>().then((data) => serve(port, data));
