@@ -18,7 +18,9 @@ const SHADOWS: Readonly<Record<string, string>> = { HEAD: 'GET' };
  */
 export class RouteTable {
   readonly #routes: RegisteredRoute[] = [];
-  readonly #patterns = new Map<string, { readonly form: RegExp; readonly methods: Set<string> }>();
+  readonly #methods = new Map<string, Set<string>>();
+  /** Made when somebody asks for a path that has no such method. */
+  readonly #forms = new Map<string, RegExp>();
 
   watch(server: FastifyInstance): void {
     server.addHook('onRoute', (route) => this.#add(route));
@@ -31,8 +33,8 @@ export class RouteTable {
   /** The methods of a path; empty for a path without routes. */
   methodsAt(path: string): readonly string[] {
     const methods = new Set<string>();
-    for (const { form, methods: found } of this.#patterns.values()) {
-      if (form.test(path)) for (const method of found) methods.add(method);
+    for (const [pattern, found] of this.#methods) {
+      if (this.#formOf(pattern).test(path)) for (const method of found) methods.add(method);
     }
     return [...methods].sort();
   }
@@ -45,10 +47,15 @@ export class RouteTable {
       const guard = { name, permission: permissionOf(name), forPrograms, lane: laneOfRoute(name, forPrograms) };
       route.config = { ...route.config, guard };
       this.#routes.push({ method, pattern: route.url });
-      const known = this.#patterns.get(route.url) ?? { form: formOf(route.url), methods: new Set<string>() };
-      known.methods.add(method);
-      this.#patterns.set(route.url, known);
+      const known = this.#methods.get(route.url) ?? new Set<string>();
+      this.#methods.set(route.url, known.add(method));
     }
+  }
+
+  #formOf(pattern: string): RegExp {
+    const form = this.#forms.get(pattern) ?? formOf(pattern);
+    this.#forms.set(pattern, form);
+    return form;
   }
 }
 
