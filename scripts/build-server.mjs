@@ -104,6 +104,17 @@ const apart = {
         exports.default = (...values) => require(${JSON.stringify(path)}).default(...values);`,
       resolveDir,
     }));
+    // One of them asks for all checks that there are, to call a single one.
+    onResolve({ filter: /^validator$/ }, ({ importer }) =>
+      /[/\\]IsStrongPassword\.js$/.test(importer)
+        ? { path: 'all', namespace: 'all-checks', pluginData: dirname(importer) }
+        : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'all-checks' }, ({ pluginData: resolveDir }) => ({
+      contents:
+        "exports.isStrongPassword = (...values) => require('validator/lib/isStrongPassword').default(...values);",
+      resolveDir,
+    }));
     // class-validator knows all countries' telephone numbers; no field of ours is one.
     onResolve({ filter: /^libphonenumber-js/ }, () => ({ path: 'no-numbers', namespace: 'no-numbers' }));
     onLoad({ filter: /./, namespace: 'no-numbers' }, () => ({
@@ -153,6 +164,12 @@ const MENDED = [
        this._getHandlerMatchingConstraints = new Function('derivedConstraints', lines.join('\\n'));
        return this._getHandlerMatchingConstraints(constraints);
      }`,
+  ],
+  // Nobody is served by HTTP/2, which Node makes ready in 3 ms.
+  [
+    /[/\\]fastify[/\\]lib[/\\]server\.js$/,
+    "const http2 = require('node:http2')",
+    "const http2 = { get createServer() { return require('node:http2').createServer; } }",
   ],
   // Nest's own loggers, which write nothing here, ask for all that Node knows of languages.
   ...['console-logger', 'logger'].map((name) => [

@@ -8,7 +8,7 @@ import { openSqliteEventStore, type RecordedEvent } from '../event-store/index.t
 import { deriveId } from '../kernel/index.ts';
 import { openViews, reading, type Views } from './index.ts';
 import { ReadFiles } from './read-files.ts';
-import { openViewForWriting, readCheckpoint, viewFile } from './view-file.ts';
+import { dropFile, openViewForWriting, readCheckpoint, viewFile } from './view-file.ts';
 import { ViewWriter } from './view-writer.ts';
 
 const WORKER = new URL('../../test/views/counting.worker.ts', import.meta.url);
@@ -123,6 +123,24 @@ it('a view that is served from its file again, by a projector that begins at the
   files.open({ view: 'careful', file: name });
   expect([positions(1n), seen()]).toEqual([[1n], 1n]);
   files.close();
+});
+
+it('a file that is served is opened when somebody asks for it, at the position that was told before; one that is gone is being built', () => {
+  const [careful] = countingViews;
+  if (!careful) throw new Error('there is a counting view');
+  const name = viewFile(dir, careful, 1);
+  openViewForWriting(name, careful).close();
+  const files = new ReadFiles();
+  const state = { name: 'careful', version: 2, building: false, stopped: null, position: 7n };
+
+  files.open({ view: 'careful', file: name });
+  expect(files.told([state])).toEqual([state]);
+  expect(reading(files.db('careful'), (_, position) => position)).toBe(7n);
+  files.close();
+
+  files.open({ view: 'careful', file: name });
+  dropFile(name);
+  expect(() => files.db('careful')).toThrow(expect.objectContaining({ code: 'not_caught_up', retryAfterSeconds: 2 }));
 });
 
 function event(position: bigint, type: string): RecordedEvent {

@@ -1,22 +1,32 @@
 import Database from 'better-sqlite3';
-import { DomainError } from '../kernel/index.ts';
+import { DomainError, type Position } from '../kernel/index.ts';
 import { planOnce } from '../sqlite/index.ts';
 import type { OpenFile } from './messages.ts';
 import type { ViewState } from './port.ts';
-import { tellPosition, toldPosition } from './statements.ts';
-import { dropFile } from './view-file.ts';
+import { tellPosition } from './statements.ts';
+import { dropFile, sqliteCode } from './view-file.ts';
 
 /** SQLite's cache of a file that is read, in KiB: for what its memory map does not show, such as pages that were just written. */
 const CACHE = 8_192;
 /** When a reader of a view that is being built may ask again, in seconds. */
 const RETRY_AFTER_S = 2;
 
-/** The serving thread's read-only connections, one a view. */
+interface ReadFileOfView {
+  readonly file: string;
+  /** What was reported of it. */
+  position: Position;
+  /** Null until somebody asks: of each the process has 130 KiB, and many are never asked for. */
+  db: Database.Database | null;
+}
+
+/** The serving thread's read-only connections, one a view that was asked for. */
 export class ReadFiles {
-  readonly #open = new Map<string, { readonly file: string; readonly db: Database.Database }>();
+  readonly #files = new Map<string, ReadFileOfView>();
 
   db(view: string): Database.Database {
-    return this.#of(view).db;
+    const known = this.#of(view);
+    known.db ??= opened(view, known);
+    return known.db;
   }
 
   file(view: string): string {
@@ -24,50 +34,65 @@ export class ReadFiles {
   }
 
   has({ view, file }: OpenFile): boolean {
-    return this.#open.get(view)?.file === file;
+    return this.#files.get(view)?.file === file;
   }
 
   all(): readonly string[] {
-    return [...this.#open.values()].map(({ file }) => file);
+    return [...this.#files.values()].map(({ file }) => file);
   }
 
-  /** Opens the view's file in place of the one before, which is closed and, being another file, deleted. */
+  /** From now on the view is read from this file in place of the one before, which is closed and, being another file, deleted. */
   open({ view, file }: OpenFile): void {
-    const db = planOnce(new Database(file, { readonly: true, fileMustExist: true }));
-    db.pragma(`cache_size = -${CACHE}`);
-    db.pragma('mmap_size = 1073741824');
-    const before = this.#open.get(view);
-    if (before?.file === file) tellPosition(db, toldPosition(before.db));
-    this.#open.set(view, { file, db });
-    before?.db.close();
+    const before = this.#files.get(view);
+    this.#files.set(view, { file, position: before?.file === file ? before.position : 0n, db: null });
+    before?.db?.close();
     if (before && before.file !== file) dropFile(before.file);
   }
 
   /**
-   * Tells the open files the positions of their views. Gives the states that hold: a restarted projector begins at the
+   * Tells the files the positions of their views. Gives the states that hold: a restarted projector begins at the
    * file's checkpoint, which may lie before a reported position.
    */
   told(state: readonly ViewState[]): readonly ViewState[] {
     return state.map((view) => {
-      const open = this.#open.get(view.name);
-      if (!open) return view;
-      tellPosition(open.db, view.position);
-      return { ...view, position: toldPosition(open.db) };
+      const known = this.#files.get(view.name);
+      if (!known) return view;
+      if (view.position > known.position) known.position = view.position;
+      if (known.db !== null) tellPosition(known.db, known.position);
+      return { ...view, position: known.position };
     });
   }
 
   /** Nothing of the view is shown until a file is opened again; all views' unless one is named. */
   close(view?: string): void {
-    for (const [name, { db }] of this.#open) {
+    for (const [name, { db }] of this.#files) {
       if (view !== undefined && name !== view) continue;
-      db.close();
-      this.#open.delete(name);
+      db?.close();
+      this.#files.delete(name);
     }
   }
 
-  #of(view: string): { readonly file: string; readonly db: Database.Database } {
-    const open = this.#open.get(view);
-    if (open) return open;
-    throw new DomainError('not_caught_up', `The view ${view} is being built.`, [], RETRY_AFTER_S);
+  #of(view: string): ReadFileOfView {
+    const known = this.#files.get(view);
+    if (known) return known;
+    throw beingBuilt(view);
+  }
+}
+
+function beingBuilt(view: string): DomainError {
+  return new DomainError('not_caught_up', `The view ${view} is being built.`, [], RETRY_AFTER_S);
+}
+
+/** A file that is not there any more was found to be damaged by its projector, which has not said so yet. */
+function opened(view: string, { file, position }: ReadFileOfView): Database.Database {
+  try {
+    const db = planOnce(new Database(file, { readonly: true, fileMustExist: true }));
+    db.pragma(`cache_size = -${CACHE}`);
+    db.pragma('mmap_size = 1073741824');
+    tellPosition(db, position);
+    return db;
+  } catch (error) {
+    if (sqliteCode(error).startsWith('SQLITE_CANTOPEN')) throw beingBuilt(view);
+    throw error;
   }
 }

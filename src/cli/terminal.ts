@@ -30,7 +30,10 @@ export const PROCESS: Terminal = {
   out: (line) => process.stdout.write(`${line}\n`),
   say: (line) => process.stderr.write(`${line}\n`),
   error: process.stderr,
-  input: process.stdin,
+  /** Node opens it when it is asked for. */
+  get input() {
+    return process.stdin;
+  },
 };
 
 /** The status that a command ends with: 0 for success alone, 1 for a failure, 2 for a wrong call, 75 (EX_TEMPFAIL) for what a later attempt may mend. */
