@@ -21,13 +21,14 @@ writeFileSync(
 afterAll(() => rmSync(dir, { recursive: true }));
 
 const opened: AnsweringThread<string, string>[] = [];
-function newThread(endsAfter?: number): AnsweringThread<string, string> {
+function newThread(endsAfter?: number, atOnce?: number): AnsweringThread<string, string> {
   const instead = (question: string): string => `${question} instead`;
   const thread = new AnsweringThread({
     program: PROGRAM,
     name: 'double',
     instead,
     ...(endsAfter !== undefined && { endsAfter }),
+    ...(atOnce !== undefined && { atOnce }),
   });
   opened.push(thread);
   return thread;
@@ -85,13 +86,17 @@ describe('a thread that answers', () => {
     expect((await thread.ask('later')).split(' by ')[1]).not.toBe(first.split(' by ')[1]);
   });
 
-  it('is asked first what goes first, of all that it has not got yet', async () => {
-    const thread = newThread();
+  it.each([
+    [undefined, ['one', 'two', 'four', 'three']],
+    [1, ['one', 'four', 'two', 'three']],
+    [3, ['one', 'two', 'three', 'four']],
+  ])('is asked first what goes first, of all that it has not got yet: %p at once', async (atOnce, expected) => {
+    const thread = newThread(undefined, atOnce);
     const order: string[] = [];
     const told = (question: string, goesFirst: boolean): Promise<number> =>
       thread.ask(question, { goesFirst }).then(() => order.push(question));
     await Promise.all([...['one', 'two', 'three'].map((question) => told(question, false)), told('four', true)]);
-    expect(order).toEqual(['one', 'two', 'four', 'three']);
+    expect(order).toEqual(expected);
   });
 
   it('once closed leaves nobody waiting', async () => {

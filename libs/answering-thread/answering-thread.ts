@@ -20,9 +20,10 @@ export interface AnsweringThreadOptions<Question, Answer> {
   readonly instead: (question: Question) => Answer;
   /** Milliseconds after which a thread ends that nobody asked; 0 for rare questions. It stays unless told. */
   readonly endsAfter?: number;
+  /** Questions that the thread has at once, so that it has the next one when it gave an answer; 2 unless told. */
+  readonly atOnce?: number;
 }
 
-/** Questions that the thread has at once, so that it has the next one when it gave an answer. */
 const AT_ONCE = 2;
 
 /**
@@ -71,7 +72,8 @@ export class AnsweringThread<Question, Answer> {
   }
 
   #handOut(thread: Worker): void {
-    while (this.#handed < AT_ONCE) {
+    const { atOnce = AT_ONCE } = this.#options;
+    while (this.#handed < atOnce) {
       const next = this.#first.shift() ?? this.#others.shift();
       if (next === undefined) return;
       this.#handed += 1;

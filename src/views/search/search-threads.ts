@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { AnsweringThread } from '../../../libs/answering-thread/index.ts';
 import { heapPace } from '../../../libs/heap-pace/index.ts';
@@ -18,20 +19,25 @@ const MOST_WAITING = 200;
 
 /** Questions that one thread has before another one begins. */
 const MOST_OF_ONE = 2;
+/** Questions that are handed to a thread at once: the serving thread may be busy for longer than a search takes. */
+const AT_ONCE = 4;
+/** Cores from which two threads answer. */
+const CORES_FOR_TWO = 3;
 /** Milliseconds after which a thread ends that nobody asked. */
 const ENDS_AFTER = 30_000;
 
 /**
  * The threads that search: however large the index is, the serving thread goes on. The first begins with the first search, and
- * the second where some wait at once: they answer one in a third less time together.
+ * the second where some wait at once, unless the machine has two cores, which the first one and the serving thread need: as many are
+ * answered then, but who waits longest would wait a quarter longer.
  */
 @Injectable()
 export class SearchThreads implements OnModuleDestroy {
   readonly #one = newThread();
-  readonly #other = newThread();
+  readonly #other: SearchThread | null = availableParallelism() < CORES_FOR_TWO ? null : newThread();
 
   async onModuleDestroy(): Promise<void> {
-    await Promise.all([this.#one.close(), this.#other.close()]);
+    await Promise.all([this.#one.close(), this.#other?.close()]);
   }
 
   /** Throws DomainError busy. */
@@ -60,20 +66,24 @@ export class SearchThreads implements OnModuleDestroy {
   }
 
   async #ask(question: SearchQuestion, how?: { readonly goesFirst: boolean }): Promise<SearchAnswer> {
-    const [one, other] = [this.#one.waiting, this.#other.waiting];
+    const one = this.#one.waiting;
+    const other = this.#other?.waiting ?? 0;
     if (one + other >= MOST_WAITING) throw tooMany();
     heapPace.atWork();
-    const thread = one <= MOST_OF_ONE || one <= other ? this.#one : this.#other;
-    return thread.ask(question, how);
+    const isOneEnough = one <= MOST_OF_ONE || one <= other;
+    return (isOneEnough ? this.#one : (this.#other ?? this.#one)).ask(question, how);
   }
 }
 
-function newThread(): AnsweringThread<SearchQuestion, SearchAnswer> {
+type SearchThread = AnsweringThread<SearchQuestion, SearchAnswer>;
+
+function newThread(): SearchThread {
   return new AnsweringThread<SearchQuestion, SearchAnswer>({
     program: programBeside(import.meta.url, 'search.worker'),
     name: 'search',
     instead: () => ({ kind: 'failed', reason: 'the thread ended' }),
     endsAfter: ENDS_AFTER,
+    atOnce: AT_ONCE,
   });
 }
 
