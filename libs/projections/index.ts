@@ -1,3 +1,4 @@
+export { openBeside } from './beside.ts';
 export * from './bulk-insert.ts';
 export * from './changes-of.ts';
 export * from './compare.ts';

@@ -92,8 +92,8 @@ export function hold(definition: ViewDefinition, { files, dir }: VerifyOptions):
   }
 }
 
-/** A served file has its write-ahead log beside it; a newer one waits for the next start. */
-function liveFile(dir: string, definition: ViewDefinition): string {
+/** A served file has its write-ahead log beside it; a newer one waits for the next start. Throws NotVerifiable where there is none. */
+export function liveFile(dir: string, definition: ViewDefinition): string {
   const files = generations(dir, definition).map((generation) => viewFile(dir, definition, generation));
   const live = files.find((file) => existsSync(`${file}-wal`)) ?? files[0];
   if (live !== undefined) return live;

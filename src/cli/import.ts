@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { counted } from '../../libs/kernel/index.ts';
 import { IMPORT_NAMES, type ImportSourceKind, importSiteIn } from '../../libs/words/index.ts';
+import { commentIndex } from '../composition/importing/comment-index.ts';
 import { readConfig } from '../config.ts';
 import type { PagesKind } from '../import/pages/readers.ts';
 import { type ImportOptions, importFile } from '../import/recording/import-file.ts';
@@ -117,12 +118,14 @@ export async function runImport(file: string, flags: ReportFlags, wanted: Wanted
   const dryRun = flags.dryRun === true;
   if (dryRun && wanted.images?.fetch !== undefined)
     throw new WrongCall('--dry-run fetches nothing; leave out --fetch-media');
-  const { embedOrigins } = readConfig(terminal.environment);
+  const config = readConfig(terminal.environment);
+  const { embedOrigins } = config;
   const report = await withForum(terminal, dryRun, async (context) => {
     const progress = new Progress('import', terminal.error);
     const begun = new ImportBegun(context);
     try {
-      return await importFile(file, context, {
+      const target = { ...context, commentIndex: () => commentIndex(config, context.store) };
+      return await importFile(file, target, {
         ...wanted,
         dryRun,
         ...(embedOrigins !== null && { embedOrigins }),

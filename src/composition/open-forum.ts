@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type EventStore, isLogServer, logServerAt } from '../../libs/event-store/index.ts';
 import type { Position } from '../../libs/kernel/index.ts';
 import { keptBefore } from '../../libs/log-tree/index.ts';
@@ -23,11 +22,7 @@ import { dropLeftReplays } from './replay-folders.ts';
 import { lockForServing, serveLockFile } from './serve-lock.ts';
 import { tellServerVersion } from './server-version.ts';
 import { Undoing } from './undoing.ts';
-
-/** Where the views are kept in DATA_DIR. */
-export function viewsDir(config: Pick<Config, 'dataDir'>): string {
-  return join(config.dataDir, 'views');
-}
+import { viewsDir } from './views-dir.ts';
 
 /**
  * Opens the log, the views and the HTTP server. Resolves when the views have read the log and requests are answered. It

@@ -4,11 +4,12 @@ import { isLogServer, StoreUnavailable } from '../../libs/event-store/index.ts';
 import type { Config } from '../config.ts';
 import { probeDisk, roomOn, type TakesNoWrites, takesNoWrites } from './disk-probe.ts';
 import type { Forum } from './forum.ts';
-import { openForum, viewsDir } from './open-forum.ts';
+import { openForum } from './open-forum.ts';
 import { logFile, vaultFile } from './open-log.ts';
 import { copyForReading, removeLeftCopies } from './reading-copy.ts';
 import { refuseUnfinished } from './refuse-unfinished.ts';
 import { AlreadyServed, lockForServing } from './serve-lock.ts';
+import { viewsDir } from './views-dir.ts';
 
 /** How often a forum that is open for reading checks whether its disk takes writes again, in milliseconds. */
 const LOOK_MS = 2_000;

@@ -6,9 +6,9 @@ import type { Config } from '../config.ts';
 import { ExportRefused } from '../keeping/export/export-refused.ts';
 import { viewDefinitions } from '../views/definitions.ts';
 import { openLogReader } from './log-reader.ts';
-import { viewsDir } from './open-forum.ts';
 import { rehearsalLog } from './rehearsal-log.ts';
 import { replayFolder } from './replay-folders.ts';
+import { viewsDir } from './views-dir.ts';
 
 /** Views of one position of the log, in files that end with them, and what opens the seals in them. */
 export interface ReplayedViews {

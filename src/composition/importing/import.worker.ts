@@ -10,6 +10,7 @@ import type { Config } from '../../config.ts';
 import { recognised } from '../../import/reading/recognised.ts';
 import { type ImportProgress, importFile } from '../../import/recording/import-file.ts';
 import { createCommandContext } from '../command-context.ts';
+import { commentIndex } from './comment-index.ts';
 import type { FromImport, ToImport } from './messages.ts';
 import { allLeftOut, toldOf } from './told-of.ts';
 
@@ -35,7 +36,8 @@ async function imported(config: Config, task: ImportTask): Promise<FromImport> {
     const source = task.choices.source ?? (await recognised(task.file));
     if (source === null) return { kind: 'unknown' };
     tell({ kind: 'recognised', source });
-    const report = await importFile(task.file, context, optionsOf(source, task));
+    const target = { ...context, commentIndex: () => commentIndex(config, context.store) };
+    const report = await importFile(task.file, target, optionsOf(source, task));
     await writeFile(task.listFile, leftOutList(keptLeftOut(allLeftOut(report))), { mode: 0o600 });
     return { kind: 'told', told: keptTold(toldOf(report)) };
   } finally {

@@ -4,10 +4,11 @@ import type { ImportTarget } from './import-run.ts';
 const NOTHING: Recorded = { position: 0n, revision: 0n, repeated: false, facts: [] };
 
 /** Reads what the forum has, and records nothing: each command is answered as if it had been new. */
-export function dryTarget({ store, images, members }: ImportTarget): ImportTarget {
+export function dryTarget({ store, images, members, commentIndex }: ImportTarget): ImportTarget {
   return {
     store,
     members,
+    ...(commentIndex !== undefined && { commentIndex }),
     commands: { execute: async () => NOTHING },
     publishing: {
       publish: async ({ postId = '', slug = '' }) => ({ postId, slug, position: 0n, repeated: false }),

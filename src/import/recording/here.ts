@@ -1,7 +1,7 @@
 import type { EventStore } from '../../../libs/event-store/index.ts';
 import { siteHostOf, versionsUpTo } from '../../../libs/kernel/index.ts';
 import type { Scratch, ScratchMap } from '../../../libs/scratch/index.ts';
-import { type ImportSourceKind, isImportSource } from '../../../libs/words/index.ts';
+import type { ImportSourceKind } from '../../../libs/words/index.ts';
 import { decoders } from '../../commands/decoders.ts';
 import { streams } from '../../commands/streams.ts';
 import { pageId } from '../../domain/post/page-address.ts';
@@ -39,9 +39,6 @@ export class BroughtHere {
   readonly #hosts: ScratchMap;
   /** Comments that another system had from WordPress: by host and id there. */
   readonly #ofWordPress: ScratchMap;
-  /** The system that brought a comment, by its page and second; empty until it is asked for. */
-  readonly #standing: ScratchMap;
-  #standingLearnt: Promise<void> | undefined;
   readonly #blogs = new Set<string>();
   #brought = new Set<ImportSourceKind>();
 
@@ -52,7 +49,6 @@ export class BroughtHere {
     this.#articles = scratch.map();
     this.#hosts = scratch.map();
     this.#ofWordPress = scratch.map();
-    this.#standing = scratch.map();
   }
 
   /** Reads the log once; of comments only where a blog from WordPress may be here by way of another system. */
@@ -83,27 +79,6 @@ export class BroughtHere {
       if ((await postOfComment(this.#store, id)) !== undefined) return id;
     }
     return undefined;
-  }
-
-  /** Reads all comments, which of a million takes some time: only where somebody asks. */
-  async #learnStanding(): Promise<void> {
-    const filter = { types: OF_COMMENTS, streamPrefixes: [streams.comment('')] };
-    for await (const event of this.#store.readAll({ filter })) {
-      const { data } = decoders.comment.read(event);
-      if (!('source' in data) || data.source === null || data.source.kind === this.#source) continue;
-      this.#standing.add(standingKey(data.postId, event.occurredAt), data.source.kind);
-    }
-  }
-
-  /** The other system from which a comment on the same page of the same second was brought; undefined where none was. */
-  async alikeTo(
-    { at }: Pick<ThreadedComment, 'at'>,
-    { postId }: Pick<ImportedPost, 'postId'>,
-  ): Promise<ImportSourceKind | undefined> {
-    this.#standingLearnt ??= this.#learnStanding();
-    await this.#standingLearnt;
-    const kind = this.#standing.get(standingKey(postId, at));
-    return kind !== undefined && isImportSource(kind) ? kind : undefined;
   }
 
   #learn({ type, data }: Pick<PostEvent, 'type' | 'data'>): void {
@@ -165,8 +140,4 @@ export class BroughtHere {
 
 function keyOf(host: string, id: string): string {
   return `${host} ${id}`;
-}
-
-function standingKey(postId: string, at: string): string {
-  return keyOf(postId, String(Math.floor(Date.parse(at) / 1_000)));
 }

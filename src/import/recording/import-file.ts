@@ -18,6 +18,7 @@ import { MovedComments } from './moved-comments.ts';
 import { NewSlugs } from './new-slugs.ts';
 import { localesOfSite, namedOrigins, pageNaming } from './page-naming.ts';
 import { addFound, addHeard, emptyReport, type ImportReport, unnamedOrigins } from './report.ts';
+import { StandingHere } from './standing-here.ts';
 
 /**
  * Characters of comments that wait for the log at once. Appends that wait together are committed together: of usual
@@ -83,7 +84,14 @@ export async function importFile(file: string, forum: ImportTarget, options: Imp
     const task = await taskOf(file, target, options);
     const recorder = { slugsOf: slugs.of, placesOf: here.placesOf, onBytes };
     const reading = await begun(task, recorder, bytes > (options.smallBytes ?? SMALL_BYTES));
-    await recorded(reading, { target, options, report, here, moved }).finally(() => reading.end());
+    const standing = new StandingHere(target.store, scratch, {
+      source: options.source,
+      open: target.commentIndex ?? (async () => null),
+    });
+    const recording = { target, options, report, here, standing, moved };
+    await recorded(reading, recording)
+      .finally(() => reading.end())
+      .finally(() => standing.close());
     report.unnamedOrigins = unnamedOrigins(report, options.embedOrigins ?? (await namedOrigins(target.store)));
   } finally {
     scratch.close();
@@ -106,16 +114,21 @@ interface Recording {
   readonly options: ImportOptions;
   readonly report: ImportReport;
   readonly here: BroughtHere;
+  readonly standing: StandingHere;
   readonly moved: MovedComments;
 }
 
-async function recorded(reading: Reading, { target, options, report, here, moved }: Recording): Promise<void> {
+async function recorded(
+  reading: Reading,
+  { target, options, report, here, standing, moved }: Recording,
+): Promise<void> {
   const run = { correlationId: randomUUID(), now: options.now, locales: await localesOfSite(target.store) };
   const sources = await openSources(options.images ?? {}, reading.hosts);
   const imagesRun = { run, actor: actorOf(options.source), counts: report.images };
   const erased = new ErasedHere(target.store, target.members.names);
   const images = new ImportedImages(target.images, sources, imagesRun);
-  const items = new ItemImport(target, report, new Window(COMMENTS_AT_ONCE), { ...run, images, here, erased, moved });
+  const known = { here, standing, erased, moved };
+  const items = new ItemImport(target, report, new Window(COMMENTS_AT_ONCE), { ...run, images, ...known });
   const queue = new RecordingQueue((item) =>
     items.record(item, reading.comments(item.number)).finally(() => reading.close(item.number)),
   );

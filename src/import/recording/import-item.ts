@@ -133,7 +133,7 @@ export class ItemImport {
         if (told.held) comments.held += 1;
         // Under a page that is not here yet nothing can stand.
         const isAsked = this.report.dryRun && !isNew;
-        const other = isAsked ? await this.run.here.alikeTo(told, post) : undefined;
+        const other = isAsked ? await this.run.standing.alikeTo(told, post) : undefined;
         if (other !== undefined) skip(this.report.alike, other);
       }
     } catch (error) {

@@ -7,6 +7,7 @@ import type { ImportedImages } from '../images/imported-images.ts';
 import type { ErasedHere, ErasedNames } from './erased-here.ts';
 import type { BroughtHere } from './here.ts';
 import type { MovedComments } from './moved-comments.ts';
+import type { OpenCommentIndex, StandingHere } from './standing-here.ts';
 
 /** The means by which the import records; a CommandContext is one. */
 export interface ImportTarget {
@@ -15,6 +16,8 @@ export interface ImportTarget {
   readonly publishing: Pick<PostPublishing, 'publish'>;
   readonly images: Pick<ImageStoring, 'known' | 'store' | 'sweep'>;
   readonly members: { readonly names: ErasedNames };
+  /** None unless told. */
+  readonly commentIndex?: OpenCommentIndex;
 }
 
 /** What all that one import records has in common. */
@@ -26,6 +29,7 @@ export interface ImportRun {
   readonly locales: readonly Locale[];
   readonly images: ImportedImages;
   readonly here: BroughtHere;
+  readonly standing: StandingHere;
   readonly erased: ErasedHere;
   /** Comments that stand under another post than the export tells, or under another id. */
   readonly moved: MovedComments;
