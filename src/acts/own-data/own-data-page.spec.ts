@@ -61,6 +61,20 @@ const ENTRIES: readonly (readonly [OwnSectionName, readonly Readonly<Record<stri
     [{ at, kind: 'reply', outcome: null, postId: 'p2', post: 'Coffee', commentId: 'c3', path: '/comments/c3' }],
   ],
   ['drafts', [{ at, what: 'DraftKept.v1', postId: 'p1', post: null, body: 'Unsent' }]],
+  [
+    'translations',
+    [
+      { at, what: 'TranslationWritten.v1', postId: 'p1', post: 'Tea', body: 'Trà' },
+      {
+        at,
+        what: 'TranslationRemoved.v2',
+        postId: 'p1',
+        post: 'Tea',
+        reason: 'wrong-translation',
+        statement: 'Not so.',
+      },
+    ],
+  ],
 ];
 
 async function page(locale: string): Promise<string> {
@@ -104,6 +118,7 @@ test('a person reads who it is, what was written, where and when, and what was c
     'An answer to you Here, Mail at once A mention of you Not at all',
     'A post that is no longer listed',
     'Unsent',
+    'Reason: Wrong translation Not so.',
   ])
     expect(text).toContain(words);
   expect(text).not.toMatch(/postId|post id|\.v\d|First /);

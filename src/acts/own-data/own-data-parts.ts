@@ -30,6 +30,7 @@ export function partOf(name: OwnSectionName, options: PackOptions): PagePart {
     case 'notifications':
       return { add: (entry) => notificationHtml(entry, options), end: () => '' };
     case 'translations':
+      return { add: (entry) => translationHtml(entry, options), end: () => '' };
     case 'drafts':
       return { add: (entry) => draftHtml(entry, options), end: () => '' };
     case 'posts':
@@ -102,6 +103,21 @@ function draftHtml(entry: Entry, options: PackOptions): string {
   return article([titleHtml(entry, null, options), textHtml({ at: entry['at'], text: entry['body'] }, options)]);
 }
 
+/** A text of a translation, or that it is gone: for which reason, and with which words of the moderator. */
+function translationHtml(entry: Entry, options: PackOptions): string {
+  const text = textHtml({ at: entry['at'], text: entry['body'] }, options);
+  return article([titleHtml(entry, null, options), text, ...whyHtml(entry, textIn(entry, 'statement'), options)]);
+}
+
+/** The reason of what staff did, and what was said about it; nothing of either that is empty. */
+function whyHtml(entry: Entry, said: string, options: PackOptions): readonly string[] {
+  const reason = reasonHtml(entry, options);
+  return [
+    reason === '' ? '' : `<p>${escapedHtml(options.words.t('reason'))}: ${reason}</p>`,
+    said === '' ? '' : `<div class="text" dir="auto">${escapedHtml(said)}</div>`,
+  ];
+}
+
 /** What happened to a member, and what was said about it. */
 function sanctionHtml(entry: Entry, options: PackOptions): string {
   const { words, moments } = options;
@@ -109,13 +125,11 @@ function sanctionHtml(entry: Entry, options: PackOptions): string {
   const done = SANCTION_WORDS[textIn(entry, 'what').replace(/\.v\d+$/u, '')];
   const until = textIn(entry, 'until');
   const said = ['statement', 'text', 'answer'].map((name) => textIn(entry, name)).find((text) => text !== '');
-  const reason = reasonHtml(entry, options);
   return article([
     `<h3>${[kind, done === undefined ? '' : escapedHtml(words.t(done))].filter((part) => part !== '').join(' · ')}</h3>`,
     `<p class="at">${timeHtml(entry['at'], options)}</p>`,
     until === '' ? '' : `<p>${escapedHtml(words.t('until', { at: moments.format(new Date(until)) }))}</p>`,
-    reason === '' ? '' : `<p>${escapedHtml(words.t('reason'))}: ${reason}</p>`,
-    said === undefined ? '' : `<div class="text" dir="auto">${escapedHtml(said)}</div>`,
+    ...whyHtml(entry, said ?? '', options),
   ]);
 }
 
