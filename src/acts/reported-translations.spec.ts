@@ -33,7 +33,14 @@ function around(status: string): { readonly acts: ReportedTranslationActs; reado
   };
   const [writes, limits, queries] = [{ send: async () => trusted<never>({}) }, new RateLimits(true), { execute }];
   const settings = () => ({ writers: 'members', maxLength: 100 }) as const;
-  const translating = new Translating({ writes, limits, queries, streams: { erase: async () => 0 }, settings });
+  const translating = new Translating({
+    writes,
+    limits,
+    queries,
+    streams: { erase: async () => 0 },
+    settings,
+    htmlOf: async () => '',
+  });
   const looks = { looked: async () => undefined };
   return { acts: new ReportedTranslationActs({ writes, limits, queries, looks, translating }), asked };
 }

@@ -44,6 +44,7 @@ function around(
     },
     streams: { erase: async (streams) => erased.push(...streams) },
     settings: () => ({ writers: 'members', maxLength: 100 }),
+    htmlOf: async (kind, { body, original }) => `${kind} ${body} of ${original}`,
   });
   return { translating, erased };
 }
@@ -92,7 +93,21 @@ test.each([
     queries: { execute: async (query: object) => trusted(query instanceof FindTranslation ? of : { ...item, stale }) },
     streams: { erase: async () => 0 },
     settings: () => ({ writers: 'members', maxLength: 100 }),
+    htmlOf: async (kind, { body, original }) => `${kind} ${body} of ${original}`,
   });
   await translating.remove('t1', { reason: null }, { ...linh, memberId }, asking);
   expect(sent).toMatchObject([{ data: { translationId: 't1', isOutdated: told } }]);
+});
+
+test.each([
+  ['comment', 'visible', 'Xin chào', 'comment Hello of Xin chào'],
+  ['post', 'published', 'Xin chào', 'post Hello of Xin chào'],
+  ['comment', 'held', 'Xin chào', 'comment_not_found'],
+  ['post', 'withdrawn', 'Xin chào', 'post_not_found'],
+] as const)('of a %s that is %s (%s) is previewed as: %4$s', async (kind, status, body, shown) => {
+  const { translating } = around({ id: 'c1', status, body });
+  const preview = translating.preview({ kind, id: 'c1' }, ' Hello ', linh);
+  await expect(preview.catch(({ code }: DomainError) => code)).resolves.toBe(shown);
+  const long = translating.preview({ kind, id: 'c1' }, 'x'.repeat(200_001), linh);
+  await expect(long).rejects.toMatchObject({ code: shown.endsWith('_not_found') ? shown : 'invalid' });
 });

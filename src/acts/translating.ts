@@ -1,4 +1,5 @@
 import type { QueryBus } from '@nestjs/cqrs';
+import { inUnicode } from '../../libs/burmese/index.ts';
 import type {
   Comment,
   Post,
@@ -23,6 +24,7 @@ import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import type { StreamErasing } from '../commands/erase-streams.ts';
+import { textOf } from '../domain/text.ts';
 import {
   limitsOfTranslation,
   RemoveTranslation,
@@ -52,6 +54,8 @@ export interface TranslatingParts {
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly streams: Pick<StreamErasing, 'erase'>;
+  /** A translation's Markdown as safe HTML, with no picture of elsewhere that its original has not. */
+  readonly htmlOf: (kind: TranslatedText['kind'], text: { body: string; original: string }) => Promise<string>;
   /** The settings in force. */
   readonly settings: () => { readonly writers: TranslationWriters; readonly maxLength: number };
 }
@@ -136,6 +140,20 @@ export class Translating {
     if (status !== 'published') return null;
     const found = await this.#parts.queries.execute(new GetTranslations({ kind: 'post', id }, body, language, 0));
     return found.items[0] ?? null;
+  }
+
+  /**
+   * The HTML that readers of the translation would get; nothing of it is kept. Throws DomainError comment_not_found, post_not_found,
+   * forbidden, invalid, rate_limited.
+   */
+  async preview(of: TranslatedText, body: string, by: Principal): Promise<string> {
+    await this.#parts.limits.take('preview', by.memberId);
+    if (!this.mayTranslate(by)) throw new DomainError('forbidden', 'This forum takes no translation of yours.');
+    const read = await this.publicText(of, viewerOf(by));
+    if (read === null) throw of.kind === 'comment' ? commentNotFound() : postNotFound();
+    const original = (read.kind === 'comment' ? read.comment.body : read.post.body) ?? '';
+    const text = textOf(inUnicode(body), 'body', this.limitsOf(of).body);
+    return this.#parts.htmlOf(of.kind, { body: text, original });
   }
 
   /**
@@ -266,6 +284,10 @@ export class Translating {
     const former = revisions.find((one) => one.revision === revision);
     return former?.body == null ? null : { revision, body: former.body };
   }
+}
+
+function postNotFound(): DomainError {
+  return new DomainError('post_not_found', 'There is no such post.');
 }
 
 function translatable({ kind, id }: TranslatedText): Translatable {

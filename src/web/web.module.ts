@@ -98,7 +98,9 @@ import { ThreadPagesController } from './thread/thread.controller.ts';
 import { ThreadHeads } from './thread/thread-heads.ts';
 import { ThreadScreens } from './thread/thread-pages.ts';
 import { Visits } from './thread/visits.ts';
+import { TranslationRemovalController } from './translations/removal.controller.ts';
 import { ReportTranslationController } from './translations/report.controller.ts';
+import { TranslationPages } from './translations/translation-pages.ts';
 import { TranslationPagesController } from './translations/translations.controller.ts';
 import { WelcomeController } from './welcome/welcome.controller.ts';
 
@@ -170,6 +172,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     DemoController,
     ShelfPagesController,
     TranslationPagesController,
+    TranslationRemovalController,
     ReportTranslationController,
     ReportedTranslationPagesController,
     AssetsController,
@@ -190,6 +193,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     { provide: Assets, useFactory: () => new Assets() },
     Frames,
     WritePages,
+    TranslationPages,
     FrameHosts,
     KeptPages,
     KeptFiles,

@@ -171,3 +171,36 @@ it('a folded comment stands open where the address names it', async () => {
   expect(await complaintsOfAxe(page)).toEqual([]);
   await context.close();
 });
+
+it.each([true, false])(
+  'is previewed below its form before it is saved (with a program: %s)',
+  async (javaScriptEnabled) => {
+    const said = await site.forum.comment(mai, post.id, { body: 'ຂ້ອຍເຫັນດີກັບບົດຄວາມນີ້' });
+    const { page, context, complaints } = await site.reader({
+      as: mai,
+      viewport: { width: 360, height: 700 },
+      javaScriptEnabled,
+    });
+    await page.goto(`/comments/${said.id}/translations`);
+    await page.locator('[name=language]').selectOption('en');
+    await page.getByLabel('Translation', { exact: true }).fill('I *agree*');
+    const preview = page.locator('#preview');
+    expect(await preview.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await preview.locator('em').getByText('agree').waitFor();
+    expect(await preview.locator('.text').getAttribute('lang')).toBe('en');
+    if (javaScriptEnabled) {
+      await page.getByLabel('Translation', { exact: true }).fill('I agree **wholly**');
+      await preview.locator('strong').getByText('wholly').waitFor();
+      expect(await complaintsOfAxe(page)).toEqual([]);
+    }
+    expect([await overhang(page), await page.getByLabel('Translation', { exact: true }).inputValue()]).toEqual([
+      0,
+      javaScriptEnabled ? 'I agree **wholly**' : 'I *agree*',
+    ]);
+    await page.getByRole('button', { name: 'Save the translation' }).click();
+    await page.getByText('The translation is saved.').waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  },
+);

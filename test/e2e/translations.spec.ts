@@ -320,6 +320,46 @@ it('whose title or words are too long is refused with how long they may be', asy
   expect(long.body).toMatch(/<p class="field-error" id="body-error">At most [\d,]+ characters\.<\/p>/);
 });
 
+it('is previewed as its readers would get it, and nothing of it is kept', async () => {
+  const picture = '![p](https://elsewhere.example/kept.png)';
+  const { slug, id, revision } = await forum.publish(admin, { title: 'Thử', body: `Ảnh: ${picture}` });
+  const [ofPost, comment] = [`/posts/${slug}/translations`, await said()];
+  const typed = { language: 'fr', title: 'My title', sourceRevision: '0', do: 'preview' };
+  const shown = async (path: string, fields: Readonly<Record<string, string>>, by = linh) => {
+    const { status, body } = await sent(path, by, { ...typed, ...fields });
+    const [, html = ''] = /<section class="preview" id="preview"[^>]*>(.*?)<\/section>/s.exec(String(body)) ?? [];
+    return { status, html, whole: String(body) };
+  };
+  const pictured = `My *words* ${picture} ![px](https://evil.example/px.png)`;
+  const preview = await shown(ofPost, { body: pictured });
+  expect(preview.status).toBe(200);
+  expect(preview.html).toContain('<div class="text" dir="auto" lang="fr"><p>My <em>words</em>');
+  expect([preview.html.includes('kept.png'), preview.html.includes('<img src="https://evil')]).toEqual([true, false]);
+  for (const kept of ['value="My title"', 'My *words* ', '<option value="fr" selected>'])
+    expect(preview.whole).toContain(kept);
+  const ofComment = await shown(`/comments/${comment.id}/translations`, { language: '', body: '**Hello**' });
+  expect([ofComment.status, ofComment.html.includes('<strong>Hello</strong>')]).toEqual([200, true]);
+  const [empty, foreign] = [
+    await shown(ofPost, { body: ' ' }),
+    await shown('/posts/nowhere/translations', { body: 'Hi' }),
+  ];
+  expect([empty.status, empty.whole.includes('id="body-error"'), foreign.status]).toEqual([400, true, 404]);
+  const part = await shown(ofPost, { body: pictured, part: 'preview' });
+  expect(part.whole).toMatch(/^<!doctype html><p>My <em>words<\/em>/);
+  const none = await shown(ofPost, { body: 'x'.repeat(200_001), part: 'preview' });
+  expect([none.status, none.whole]).toEqual([
+    200,
+    expect.stringMatching(/<p class="hint">At most [\d,]+ characters\./),
+  ]);
+  await forum.done('PATCH', `/api/v1/posts/${id}`, { token: admin.token, body: { body: 'Khác.', revision } });
+  const changed = await shown(ofPost, { body: 'My words' });
+  expect([
+    changed.whole.includes('The text was changed while you translated.'),
+    changed.html.includes('My words'),
+  ]).toEqual([true, true]);
+  expect((await forum.done<TranslationList>('GET', pathOf({ id }, 'posts'))).items).toEqual([]);
+});
+
 it('is of a post too, and stands in its place by the wish of the reader', async () => {
   const body = wish({ title: 'A river without borders', body: 'An article.' });
   await forum.done('POST', pathOf(post, 'posts'), { token: linh.token, body });

@@ -24,7 +24,7 @@ const DANGERS: readonly Danger[] = [
     // The server's own rendering of the text in the field, and signs that stand in the program.
     allowed: [
       'src/web/thread/browser/composing/preview.ts',
-      'src/web/posts/browser/post-preview.ts',
+      'src/web/posts/browser/form-preview.ts',
       'src/web/shell/browser/writing/toolbar.ts',
     ],
   },

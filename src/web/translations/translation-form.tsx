@@ -5,6 +5,8 @@ import { type FieldErrors, SelectField, TextArea, TextField } from '../shell/fie
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageNames } from '../shell/i18n/language-names.ts';
+import type { Translator } from '../shell/i18n/translate.ts';
+import { shownHtml } from '../shell/shown-html.ts';
 import { type ChangedSource, ChangedSourcePart } from './changed-source.tsx';
 import { seenFields } from './seen-source.ts';
 import { translatedPlaces } from './translated-places.ts';
@@ -28,6 +30,39 @@ interface TranslationFormProps {
   readonly errors: FieldErrors;
   /** Where the source was changed while it was translated. */
   readonly changed: ChangedSource | null;
+  /** The text as readers would see it, when a preview was asked for. */
+  readonly previewHtml: string | null;
+}
+
+/** Always there, since a browser with scripts fills it while one writes. */
+function Preview({
+  frame: { translator },
+  typed,
+  previewHtml,
+}: Pick<TranslationFormProps, 'frame' | 'typed' | 'previewHtml'>) {
+  const isShown = previewHtml !== null;
+  return (
+    <section
+      class="preview"
+      id="preview"
+      aria-labelledby="preview-title"
+      tabIndex={isShown ? 0 : undefined}
+      hidden={!isShown}
+    >
+      <h3 id="preview-title">{translator.t('write.preview')}</h3>
+      <div
+        class="text"
+        dir="auto"
+        lang={typed.language || undefined}
+        dangerouslySetInnerHTML={previewOf(previewHtml ?? '', translator)}
+      />
+    </section>
+  );
+}
+
+/** The preview as it stands in its part of the page. */
+export function previewOf(html: string, translator: Translator): { readonly __html: string } {
+  return shownHtml(html, { from: 3, translator });
 }
 
 function idOf({ text }: Pick<ReadTranslations, 'text'>): string {
@@ -35,7 +70,8 @@ function idOf({ text }: Pick<ReadTranslations, 'text'>): string {
 }
 
 /** The form for another translation, or a better one; what is half typed is kept for each text and language that it begins with. */
-export function TranslationForm({ frame, read, removed, typed, errors, changed }: TranslationFormProps) {
+export function TranslationForm(props: TranslationFormProps) {
+  const { frame, read, removed, typed, errors, changed, previewHtml } = props;
   const { translator } = frame;
   const { t } = translator;
   const { form } = translatedPlaces(read);
@@ -57,9 +93,23 @@ export function TranslationForm({ frame, read, removed, typed, errors, changed }
         hidden={{ sourceRevision: String(read.sourceRevision), ...seenFields(read.text), begun, asked: typed.asked }}
         draft={{
           name: [frame.member?.id, 'translation', idOf(read), begun].join(':'),
-          isTyped: changed !== null || Object.keys(errors).length > 0,
+          isTyped: changed !== null || previewHtml !== null || Object.keys(errors).length > 0,
         }}
-        buttons={<Submit label={t('translation.save')} />}
+        buttons={
+          <>
+            <Submit label={t('translation.save')} />
+            <button
+              class="button quiet"
+              type="submit"
+              name="do"
+              value="preview"
+              formAction={`${form}#preview`}
+              formNoValidate
+            >
+              {t('write.preview')}
+            </button>
+          </>
+        }
       >
         {changed && <ChangedSourcePart language={original} changed={changed} frame={frame} />}
         <SelectField name="language" label={t('translation.language')} errors={errors} required>
@@ -84,6 +134,7 @@ export function TranslationForm({ frame, read, removed, typed, errors, changed }
           errors={errors}
         />
       </FormFrame>
+      <Preview {...props} />
     </section>
   );
 }

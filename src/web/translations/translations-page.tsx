@@ -27,6 +27,8 @@ export interface TranslationsProps {
   readonly errors: FieldErrors;
   /** Where the source was changed while it was translated. */
   readonly changed: ChangedSource | null;
+  /** The text of the form as readers would see it, when a preview was asked for. */
+  readonly previewHtml: string | null;
   readonly done: 'saved' | 'taken' | null;
   /** Why a translation was not taken away; null where nobody tried. */
   readonly refusal: string | null;
@@ -80,7 +82,7 @@ function isBy({ author }: Pick<Comment | Post, 'author'>, member: Frame['member'
 
 /** A text, its translations by language, and the form for another one. */
 export function TranslationsPage(props: TranslationsProps) {
-  const { frame, read, postTitle, removed, typed, done, refusal, errors, taking, removal } = props;
+  const { frame, read, postTitle, removed, typed, done, refusal, errors, previewHtml, taking, removal } = props;
   const { text } = read;
   const { t } = frame.translator;
   const title = t(read.text.kind === 'comment' ? 'translation.title' : 'translation.titlePost');
@@ -117,7 +119,13 @@ export function TranslationsPage(props: TranslationsProps) {
         />
       ))}
       <Unopened frame={frame} read={read} />
-      {typed && <Form {...props} typed={typed} isFolded={removed.length > 0 && Object.keys(errors).length === 0} />}
+      {typed && (
+        <Form
+          {...props}
+          typed={typed}
+          isFolded={removed.length > 0 && previewHtml === null && Object.keys(errors).length === 0}
+        />
+      )}
       <p class="aside">
         <a href={back}>{t(read.text.kind === 'comment' ? 'history.back' : 'translation.backPost')}</a>
       </p>

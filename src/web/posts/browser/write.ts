@@ -19,11 +19,14 @@ if (form) chooseLaterWithDay(form);
 // Enter in a field of one line presses it.
 form?.querySelector('button[value=enter]')?.addEventListener('click', (event) => event.preventDefault());
 
-// The page of an edited comment has no such data.
+// The pages of an edited comment and of translations have no such data.
 const data = readData<WriteData>('page-data');
 const text = form?.elements.namedItem('body');
 if (data && kept && text instanceof HTMLTextAreaElement) {
   const page = translator(data.locale, { ...readData<Messages>('time-words'), ...data.messages });
   void import('./writing-helps.ts').then(({ helpWriting }) => helpWriting(text, { memberId: data.memberId, page }));
   void import('./writing-post.ts').then(({ helpPost }) => helpPost(kept, data, page));
+}
+if (form && !data && form.querySelector('button[value=preview]')) {
+  void import('./page-preview.ts').then(({ followPagePreview }) => followPagePreview(form));
 }

@@ -1,20 +1,18 @@
-import type { PostDraftsClient } from '../../../../libs/client/post-drafts-client.ts';
-import type { Translator } from '../../shell/i18n/translate.ts';
-import { shownHtml } from '../../shell/shown-html.ts';
-
 /** Milliseconds after the last key. */
 const PAUSE_MS = 500;
 
-/** Where there is room the preview stands beside the form at all times, otherwise while its button is pressed. */
-const BESIDE = matchMedia('(min-width: 75em)');
-
 interface PreviewParts {
-  readonly drafts: PostDraftsClient;
-  readonly page: Translator;
+  /** The HTML of a text, as the page shows it. */
+  readonly htmlOf: (text: string, options: { readonly signal: AbortSignal }) => Promise<string>;
+  /** Where there is room beside the form for the preview to stand there at all times; null for nowhere. */
+  readonly beside: MediaQueryList | null;
 }
 
-/** The text of a post as readers will see it, made by the forum, so that both are the same. */
-export class PostPreview {
+/**
+ * The text of a form as readers will see it, made by the forum, so that both are the same: while its button is pressed, and
+ * where there is room for it.
+ */
+export class FormPreview {
   readonly #form: HTMLFormElement;
   readonly #parts: PreviewParts;
   readonly #section = document.querySelector<HTMLElement>('#preview');
@@ -43,13 +41,14 @@ export class PostPreview {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#draw(), PAUSE_MS);
     });
-    BESIDE.addEventListener('change', () => this.#draw());
+    this.#parts.beside?.addEventListener('change', () => this.#draw());
     this.#draw();
   }
 
   #draw(): void {
-    const isShown = this.#isOpen || BESIDE.matches;
-    if (this.#button) this.#button.hidden = BESIDE.matches;
+    const isBeside = this.#parts.beside?.matches === true;
+    const isShown = this.#isOpen || isBeside;
+    if (this.#button) this.#button.hidden = isBeside;
     this.#button?.setAttribute('aria-expanded', String(this.#isOpen));
     if (this.#section) this.#section.hidden = !isShown;
     if (isShown) void this.#show();
@@ -57,17 +56,17 @@ export class PostPreview {
 
   async #show(): Promise<void> {
     const field = this.#form.elements.namedItem('body');
-    const shown = this.#section?.querySelector<HTMLElement>('.post-body');
+    const shown = this.#section?.querySelector<HTMLElement>('.text');
     if (!(field instanceof HTMLTextAreaElement) || !shown || field.value === this.#shown) return;
     const text = field.value;
     this.#asking.abort();
     const { signal } = (this.#asking = new AbortController());
     try {
-      const { bodyHtml } = text.trim() === '' ? { bodyHtml: '' } : await this.#parts.drafts.preview(text, { signal });
+      const html = text.trim() === '' ? '' : await this.#parts.htmlOf(text, { signal });
       if (signal.aborted) return;
       this.#shown = text;
-      shown.innerHTML = shownHtml(bodyHtml, { from: 3, translator: this.#parts.page }).__html;
-      const locale = this.#form.elements.namedItem('locale');
+      shown.innerHTML = html;
+      const locale = this.#form.elements.namedItem('locale') ?? this.#form.elements.namedItem('language');
       if (locale instanceof HTMLSelectElement) shown.lang = locale.value;
     } catch {
       // The next change asks again.
