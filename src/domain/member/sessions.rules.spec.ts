@@ -1,8 +1,10 @@
-import { describe, test } from '@jest/globals';
+import { serialize } from 'node:v8';
+import { describe, expect, test } from '@jest/globals';
+import { deriveId } from '../../../libs/kernel/index.ts';
 import type { SignInWay } from '../../../libs/words/index.ts';
-import { given, metaOf } from '../../../test/support/given.ts';
+import { given, metaOf, remembered } from '../../../test/support/given.ts';
 import { memberDecider } from './member.decider.ts';
-import type { MemberRegistered } from './member.events.ts';
+import type { MemberEvent, MemberRegistered } from './member.events.ts';
 import type { PasskeyAdded, PasskeyRemoved, PasskeyUsed } from './passkeys.events.ts';
 import type {
   RecoveryCodesMade,
@@ -103,6 +105,16 @@ describe('a session', () => {
     given(memberDecider, [registered, over, opened('s1')])
       .when(end('s0'), undefined)
       .thenRefused('session_not_found');
+  });
+
+  test('takes few bytes of what is kept of a member, who may open thousands', () => {
+    const facts = Array.from({ length: 1_000 }, (_, n) => opened(deriveId('session', n)));
+    const { sessions } = remembered<MemberEvent>([registered, ...facts]).reduce(
+      memberDecider.evolve,
+      memberDecider.initial(),
+    );
+    expect(sessions.kept.size).toBe(1_000);
+    expect(serialize(sessions.kept).byteLength).toBeLessThan(80_000);
   });
 
   test('ends once; an old one, of which the log does not know, with its own end', () => {
