@@ -54,7 +54,7 @@ export async function openViews(options: ViewsOptions): Promise<Views> {
 
 class ServingViews implements Views {
   readonly #options: ViewsOptions;
-  readonly #files = new ReadFiles();
+  readonly #files = new ReadFiles((view) => this.#buildMissing(view));
   readonly #listeners = new Set<Listener>();
   readonly #rebuilds = new Map<string, PromiseWithResolvers<void>>();
   /** Views whose rebuild was asked for and has not begun. */
@@ -300,6 +300,15 @@ class ServingViews implements Views {
     for (const { name, next } of run.state) {
       if (next !== undefined) this.rebuild(name).catch((error: unknown) => this.#notRenewed(name, error));
     }
+  }
+
+  /** Whoever deletes a file of a running forum finds the view built anew. */
+  #buildMissing(view: string): void {
+    if (this.#rebuilds.has(view) || this.#ending.signal.aborted) return;
+    this.#options.onProblem?.(`the file of ${view} is not there any more: it is built anew`);
+    this.rebuild(view).catch((error: unknown) =>
+      this.#options.onProblem?.(`${view} is not built: ${errorMessage(error)}`),
+    );
   }
 
   #notRenewed(view: string, error: unknown): void {

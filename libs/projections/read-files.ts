@@ -22,11 +22,19 @@ interface ReadFileOfView {
 /** The serving thread's read-only connections, one a view that was asked for. */
 export class ReadFiles {
   readonly #files = new Map<string, ReadFileOfView>();
+  readonly #onMissing: (view: string) => void;
+
+  /** `onMissing` hears of each look for a view whose file is not there any more. */
+  constructor(onMissing: (view: string) => void = () => undefined) {
+    this.#onMissing = onMissing;
+  }
 
   db(view: string): Database.Database {
     const known = this.#of(view);
-    known.db ??= opened(view, known);
-    return known.db;
+    known.db ??= opened(known);
+    if (known.db !== null) return known.db;
+    this.#onMissing(view);
+    throw beingBuilt(view);
   }
 
   file(view: string): string {
@@ -83,8 +91,8 @@ function beingBuilt(view: string): DomainError {
   return new DomainError('not_caught_up', `The view ${view} is being built.`, [], RETRY_AFTER_S);
 }
 
-/** A file that is not there any more was found to be damaged by its projector, which has not said so yet. */
-function opened(view: string, { file, position }: ReadFileOfView): Database.Database {
+/** Null for a file that is not there any more: its projector found it damaged and has not said so yet, or somebody deleted it. */
+function opened({ file, position }: ReadFileOfView): Database.Database | null {
   try {
     const db = planOnce(new Database(file, { readonly: true, fileMustExist: true }));
     db.pragma(`cache_size = -${CACHE}`);
@@ -92,7 +100,7 @@ function opened(view: string, { file, position }: ReadFileOfView): Database.Data
     tellPosition(db, position);
     return db;
   } catch (error) {
-    if (sqliteCode(error).startsWith('SQLITE_CANTOPEN')) throw beingBuilt(view);
+    if (sqliteCode(error).startsWith('SQLITE_CANTOPEN')) return null;
     throw error;
   }
 }

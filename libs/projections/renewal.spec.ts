@@ -76,6 +76,22 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
+it('a view whose file was deleted before anybody asked for it is built anew when somebody does', async () => {
+  const first = await start('counting');
+  await append();
+  await first.reached(await append());
+  await stop(first);
+  const views = await start('counting');
+  await views.reached(await append());
+  for (const file of readdirSync(join(dir, 'views'))) if (file.startsWith('careful')) rmSync(join(dir, 'views', file));
+  expect(() => seen(views)).toThrow(expect.objectContaining({ code: 'not_caught_up' }));
+  expect(stateOf(views)).toMatchObject({ building: true });
+  await until(() => stateOf(views)?.building === false);
+  expect(seen(views)).toHaveLength(3);
+  await views.reached(await append());
+  expect(seen(views)).toHaveLength(4);
+});
+
 describe('a view’s file with something that its program did not make', () => {
   it('is built anew, and one that only has another index is not', async () => {
     await readBefore();
