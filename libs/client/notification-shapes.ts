@@ -1,4 +1,4 @@
-import type { NotificationKind, NotificationWays } from '../words/index.ts';
+import type { NotificationKind, NotificationWays, TranslationLanguage, TranslationReason } from '../words/index.ts';
 import type { Count, Timestamp, Uuid } from './formats.ts';
 import type { Author, MemberAuthor } from './shapes.ts';
 
@@ -25,6 +25,8 @@ export interface Notification {
    * took one away, and `translation-removed` or `translation-kept` where it is about a translation; for a sanction its kind, or `lifted`; for an appeal `granted` or `refused`. Null for what was written.
    */
   readonly outcome: string | null;
+  /** The reader's translation that a moderator removed: into which language it was, and why it is gone; absent for all else, and once it is erased. */
+  readonly translation?: { readonly language: TranslationLanguage; readonly reason: TranslationReason };
   /** What the moderator who removed the reader's translation wrote to the reader; absent for nothing. */
   readonly statement?: string;
 }

@@ -496,15 +496,18 @@ it('is removed with words for its translator, which nobody else reads but those 
 it('is told in a mail with the words of the moderator who removed it', async () => {
   const [comment, keo] = [await said(), await confirmedMember(forum, 'keo')];
   const { translation } = await translate(keo, comment);
-  const body = { reason: 'other', statement: 'It says the opposite.' };
+  const body = { reason: 'wrong-translation', statement: 'It says the opposite.' };
   const path = `/api/v1/translations/${translation?.id}/removal`;
   await forum.call('POST', path, { token: moderator.token, body });
   const address = (await forum.done<OwnMember>('GET', '/api/v1/members/me', { token: keo.token })).email ?? '';
   const told = (await outboxMails(forum.dataDir, address, 3)).at(-1);
-  expect([told?.subject, told?.text.includes(body.statement)]).toEqual([
-    `A moderator removed your translation on “${post.title}”`,
-    true,
-  ]);
+  expect(told?.subject).toBe(`A moderator removed your translation into English of a comment on “${post.title}”`);
+  for (const part of [told?.text ?? '', told?.html ?? '']) {
+    expect(part).toContain('your translation into English of a comment on');
+    expect(part).toContain('Reason: Wrong translation');
+    expect(part).toContain(body.statement);
+    expect(part).toContain(`/comments/${comment.id}/translations`);
+  }
 });
 
 it('is removed by a program with words or without, and taken back without', async () => {

@@ -9,6 +9,8 @@ export interface OutboxMail {
   readonly subject: string;
   readonly text: string;
   /** Empty for none. */
+  readonly html: string;
+  /** Empty for none. */
   readonly replyTo: string;
 }
 
@@ -63,9 +65,15 @@ function namesIn(folder: string): readonly string[] {
 async function mailsIn(folder: string): Promise<readonly OutboxMail[]> {
   return Promise.all(
     namesIn(folder).map(async (name) => {
-      const { to, subject = '', text = '', replyTo } = await simpleParser(readFileSync(join(folder, name)));
+      const { to, subject = '', text = '', html, replyTo } = await simpleParser(readFileSync(join(folder, name)));
       const [first] = to === undefined ? [] : [to].flat();
-      return { to: first?.value[0]?.address ?? '', subject, text, replyTo: replyTo?.value[0]?.address ?? '' };
+      return {
+        to: first?.value[0]?.address ?? '',
+        subject,
+        text,
+        html: html || '',
+        replyTo: replyTo?.value[0]?.address ?? '',
+      };
     }),
   );
 }

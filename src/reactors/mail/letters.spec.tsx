@@ -4,10 +4,12 @@ import { simpleParser } from 'mailparser';
 import { parse } from 'parse5';
 import { writeMail } from '../../../libs/mail/index.ts';
 import { accentPair, LOCALE_CODES } from '../../../libs/words/index.ts';
+import type { Telling } from '../../views/notifications/notifications.query-types.ts';
 import type { Letter } from './letter.ts';
 import { letterHtml } from './letter-html.tsx';
 import { letterText } from './letter-text.ts';
 import { Action, COLOURS, Note, Paragraph, Quote } from './parts.tsx';
+import { sentenceOf } from './told-words.ts';
 import { dayInWords, greetingOf, minuteInWords, wordsIn } from './words.ts';
 
 const AT = '2026-11-26T08:15:00.125Z';
@@ -124,4 +126,31 @@ describe.each(LOCALE_CODES)('the words of letters in %s', (locale) => {
     expect(placeholders(locale)).toEqual(placeholders('en'));
     expect(words.t('greeting', { name: 'Sokha' })).toContain('Sokha');
   });
+});
+
+test('in each language a removed translation is told with its own language, what it was of, and the reason', () => {
+  const telling: Telling = {
+    position: '1',
+    kind: 'decision',
+    at: AT,
+    read: false,
+    post: { id: 'p1', slug: 'tea', title: 'Tea' },
+    comment: { id: 'c1', author: null, excerpt: null },
+    outcome: 'translation-removed',
+    translation: { language: 'ja', reason: 'wrong-translation' },
+    pageUrl: null,
+  };
+  for (const locale of LOCALE_CODES) {
+    const words = wordsIn(locale);
+    const sentences = [telling, { ...telling, comment: null }].map((one) => sentenceOf(one, words));
+    const name = new Intl.DisplayNames([locale], { type: 'language' }).of('ja') ?? '';
+    expect(new Set(sentences).size).toBe(2);
+    for (const sentence of sentences) {
+      expect(sentence).toContain(name);
+      expect(sentence).toContain('Tea');
+    }
+    expect(words.t('told.reason', { reason: words.t('reason.wrong-translation') })).not.toContain('{');
+  }
+  const { translation: _, ...erased } = telling;
+  expect(sentenceOf(erased, wordsIn('en'))).toBe('A moderator removed your translation on “Tea”');
 });

@@ -1,6 +1,6 @@
 import type { NotificationKind } from '../../../libs/words/index.ts';
 import type { Telling } from '../../views/notifications/notifications.query-types.ts';
-import type { Words } from './words.ts';
+import { languageInWords, type Words } from './words.ts';
 
 /** The kinds that tell of others' comments. */
 export const ANSWERED: ReadonlySet<string> = new Set<NotificationKind>(['reply', 'mention', 'followed']);
@@ -27,7 +27,9 @@ export function toldAddressOf(telling: Telling, publicUrl: string): string {
 }
 
 /** It in one sentence. */
-export function sentenceOf({ kind, outcome, post, comment }: Telling, { t }: Words): string {
+export function sentenceOf(telling: Telling, words: Words): string {
+  const { kind, outcome, post, comment } = telling;
+  const { t } = words;
   const told = {
     name: comment?.author?.displayName ?? t('told.somebody'),
     post: post?.title ?? t('told.someDiscussion'),
@@ -44,7 +46,7 @@ export function sentenceOf({ kind, outcome, post, comment }: Telling, { t }: Wor
       if (outcome === 'held') return t('told.decision.held', told);
       if (outcome === 'accepted') return t('told.decision.accepted', told);
       if (outcome === 'roles') return t('told.decision.roles');
-      if (outcome === 'translation-removed') return t('told.decision.translation', told);
+      if (outcome === 'translation-removed') return removalSentence(telling, words);
       if (outcome === 'erased') return t('told.decision.erased', told);
       return t(outcome === 'rejected' ? 'told.decision.rejected' : 'told.decision.removed', told);
     case 'sanction':
@@ -60,4 +62,13 @@ export function sentenceOf({ kind, outcome, post, comment }: Telling, { t }: Wor
     default:
       return kind satisfies never;
   }
+}
+
+/** Of a translation that is erased nothing tells the language any more. */
+function removalSentence({ post, comment, translation }: Telling, words: Words): string {
+  const { t, locale } = words;
+  const told = { post: post?.title ?? t('told.someDiscussion') };
+  if (translation === undefined) return t('told.decision.translation', told);
+  const key = comment === null ? 'told.decision.postTranslation' : 'told.decision.commentTranslation';
+  return t(key, { ...told, language: languageInWords(locale, translation.language) });
 }

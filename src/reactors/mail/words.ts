@@ -22,6 +22,11 @@ export function minuteInWords(locale: string, moment: string, timeZone: string):
   return `${dayInWords(locale, moment, timeZone)}, ${time}`;
 }
 
+/** The name of a language in another one; its code where that is not known. */
+export function languageInWords(locale: string, code: string): string {
+  return new Intl.DisplayNames([locale], { type: 'language' }).of(code) ?? code;
+}
+
 /** By the chosen name where the address is the member's for sure: in a stranger's mail it could say anything. */
 export function greetingOf(
   { displayName: name, emailConfirmed }: { readonly displayName: string; readonly emailConfirmed: boolean },

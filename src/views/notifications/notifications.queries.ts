@@ -12,7 +12,6 @@ import {
 import { answering } from '../answering.ts';
 import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
-import { statementsAt } from '../moderation-log/door/statements.ts';
 import { moment } from '../moment.ts';
 import { type PostTitle, titleOf } from '../post-list/door/titles.ts';
 import { ReadPlaces } from '../shelf/door/read-places.ts';
@@ -37,7 +36,8 @@ import {
 } from './notifications.query-types.ts';
 import { callingWork } from './overdue.ts';
 import { isRead, type ReadMarks, readMarksOf } from './read-marks.ts';
-import { OF_ROLES, TRANSLATION_REMOVED } from './telling-rulings.ts';
+import { removalsTold } from './removed-translations.ts';
+import { OF_ROLES } from './telling-rulings.ts';
 import { tellingWork } from './telling-work.ts';
 import { UnreadCounts } from './unread-counts.ts';
 
@@ -171,11 +171,7 @@ async function presentAll(
   const rows = items.flatMap(({ written }) => (written === null ? [] : [written]));
   const heads = new Map((await presenter.heads(rows)).map((head) => [head.id, head]));
   const titles = titlesOf(views, items);
-  const removals = items.filter(({ kind, outcome }) => kind === 'decision' && outcome === TRANSLATION_REMOVED);
-  const statements = await statementsAt(
-    removals.map(({ n }) => n),
-    { views, vault },
-  );
+  const removals = await removalsTold(items, { views, vault });
   return items.flatMap((item) => {
     const { n, kind, postId, commentId, outcome, at, written } = item;
     const head = commentId === null ? undefined : heads.get(commentId);
@@ -183,7 +179,6 @@ async function presentAll(
     const title = postId === null ? undefined : titles.get(postId);
     const language = head?.language === undefined ? {} : { language: head.language };
     const words = { author: head?.author ?? null, excerpt: head?.excerpt ?? null, ...language };
-    const said = statements.get(String(n));
     return [
       {
         position: String(n),
@@ -193,7 +188,7 @@ async function presentAll(
         post: title === undefined || postId === null ? null : { id: postId, slug: title.slug, title: title.title },
         comment: commentId === null ? null : { id: commentId, ...words },
         outcome,
-        ...(said !== undefined && { statement: said }),
+        ...removals.get(String(n)),
       },
     ];
   });

@@ -20,7 +20,8 @@ const STREAM = 'translation-';
  * `translated` has every text of the translations that stand, sealed; of one text in one language the last is shown. `n` is
  * its position, `revision` its own, `source` the revision that it was made from. `removed_translation` has those that moderators
  * removed, until they are written again, with their sealed words to whoever translated. `text` has when each text of a post was
- * written, and each text of a comment but the first. `translation_key` names the translations whose keys still exist, until KeyDestroyed passes by.
+ * written, and each text of a comment but the first. `translation_key` names the translations whose keys still exist, with their
+ * languages, until KeyDestroyed passes by.
  */
 const SCHEMA = `
   CREATE TABLE translated (
@@ -38,7 +39,9 @@ const SCHEMA = `
   ) WITHOUT ROWID;
   CREATE INDEX removed_translation_text ON removed_translation (text, member);
   CREATE INDEX removed_translation_member ON removed_translation (member);
-  CREATE TABLE translation_key (id BLOB PRIMARY KEY, comment BLOB, member BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE translation_key (
+    id BLOB PRIMARY KEY, comment BLOB, member BLOB NOT NULL, language TEXT NOT NULL
+  ) WITHOUT ROWID;
   CREATE INDEX translation_key_comment ON translation_key (comment) WHERE comment IS NOT NULL;
   CREATE INDEX translation_key_member ON translation_key (member);
 `;
@@ -46,7 +49,7 @@ const SCHEMA = `
 /** The translations of posts and comments, and whether they are of the newest text. */
 export const translationsView: ViewDefinition<TranslationProjected> = {
   name: 'translations',
-  version: 5,
+  version: 6,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -114,13 +117,15 @@ function followWritten(db: Database): (event: StoredOf<'TranslationWritten.v1'>)
   const add = db.prepare(`
     INSERT INTO translated (n, id, post, comment, language, member, at, revision, source, hash, sealed)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const holdKey = db.prepare('INSERT OR IGNORE INTO translation_key (id, comment, member) VALUES (?, ?, ?)');
+  const holdKey = db.prepare(
+    'INSERT OR IGNORE INTO translation_key (id, comment, member, language) VALUES (?, ?, ?, ?)',
+  );
   return ({ data, position, revision, occurredAt, sealed }) => {
     const [id, member] = [idBytes(data.translationId), idBytes(data.memberId)];
     const comment = data.commentId === null ? null : idBytes(data.commentId);
     const made = [Date.parse(occurredAt), revision, data.sourceRevision, data.sourceHash, sealed];
     add.run(position, id, idBytes(data.postId), comment, data.language, member, ...made);
-    holdKey.run(id, comment, member);
+    holdKey.run(id, comment, member, data.language);
   };
 }
 

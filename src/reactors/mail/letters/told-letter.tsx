@@ -92,6 +92,9 @@ function Group({ items, words, linkOf, addressOf }: GroupProps) {
             {linkOf === null ? sentenceOf(item, words) : <a href={linkOf(item)}>{sentenceOf(item, words)}</a>}
           </Paragraph>
           {item.comment?.excerpt && <Quote lang={item.comment.language}>{item.comment.excerpt}</Quote>}
+          {item.translation && (
+            <Paragraph>{words.t('told.reason', { reason: words.t(`reason.${item.translation.reason}`) })}</Paragraph>
+          )}
           {item.statement && <Quote>{item.statement}</Quote>}
           <AnswerByMail address={addressOf(item)} words={words} />
         </>
