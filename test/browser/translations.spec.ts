@@ -204,3 +204,64 @@ it.each([true, false])(
     await context.close();
   },
 );
+
+it('that was refused since its text was changed is kept beside the new text; one kept from before says so at once', async () => {
+  const said = await site.forum.comment(mai, post.id, { body: 'ຂ້ອຍເຫັນດີ' });
+  const { page, context, complaints } = await site.reader({ as: mai, viewport: { width: 360, height: 700 } });
+  page.on('dialog', (dialog) => void dialog.accept());
+  const path = `/comments/${said.id}/translations?language=en`;
+  const words = page.getByLabel('Translation', { exact: true });
+  const [restored, changed] = [page.locator('[data-restored]'), page.locator('[data-source-changed]')];
+  const save = page.getByRole('button', { name: 'Save the translation' });
+  const comeBack = async (): Promise<void> => {
+    await page.goto(`/posts/${post.slug}`);
+    await page.goto(path);
+    await restored.waitFor();
+  };
+  await page.goto(path);
+  await page.waitForFunction(() => document.readyState === 'complete');
+  await words.fill('I agree');
+  await comeBack();
+  expect(await changed.isVisible()).toBe(false);
+  const edit = { body: 'ຂ້ອຍບໍ່ເຫັນດີ', revision: said.revision };
+  await site.forum.done('PATCH', `/api/v1/comments/${said.id}`, { token: mai.token, body: edit });
+  await comeBack();
+  await changed.waitFor();
+  expect([await words.inputValue(), await complaintsOfAxe(page), await overhang(page)]).toEqual(['I agree', [], 0]);
+  await save.click();
+  await page.locator('.source-changes').waitFor();
+  await page.waitForFunction(() => document.readyState === 'complete');
+  await comeBack();
+  expect([await words.inputValue(), await changed.isVisible()]).toEqual(['I agree', false]);
+  await save.click();
+  await page.getByText('The translation is saved.').waitFor();
+  expect(complaints.filter((told) => !told.includes('409'))).toEqual([]);
+  await context.close();
+});
+
+it('that was saved does not come back, also where the page that says so runs no program; one that is discarded leaves the focus in its field', async () => {
+  const said = await site.forum.comment(mai, post.id, { body: 'ຂ້ອຍເຫັນດີນຳ' });
+  const { page, context, complaints } = await site.reader({ as: mai, viewport: { width: 360, height: 700 } });
+  page.on('dialog', (dialog) => void dialog.accept());
+  const path = `/comments/${said.id}/translations?language=en`;
+  const words = page.getByLabel('Translation', { exact: true });
+  const [restored, discard] = [page.locator('[data-restored]'), page.getByRole('button', { name: 'Discard it' })];
+  await page.goto(path);
+  await page.waitForFunction(() => document.readyState === 'complete');
+  await words.fill('I agree');
+  await page.reload();
+  await discard.click();
+  await restored.waitFor({ state: 'hidden' });
+  await words.and(page.locator(':focus')).waitFor();
+  expect(await words.inputValue()).toBe('');
+  await words.fill('I agree, too ');
+  await page.route('**/*.js', (route) => route.abort());
+  await page.getByRole('button', { name: 'Save the translation' }).click();
+  await page.getByText('The translation is saved.').waitFor();
+  await page.unroute('**/*.js');
+  await page.goto(path);
+  await page.waitForFunction(() => Object.keys(localStorage).every((key) => !key.includes(':translation:')));
+  expect([await words.inputValue(), await restored.isVisible()]).toEqual(['I agree, too', false]);
+  expect(complaints.filter((told) => !told.includes('ERR_FAILED'))).toEqual([]);
+  await context.close();
+});

@@ -111,6 +111,9 @@ export function TranslationForm(props: TranslationFormProps) {
           </>
         }
       >
+        <p class="notice" role="status" hidden data-source-changed>
+          {t('translation.meanwhile')}
+        </p>
         {changed && <ChangedSourcePart language={original} changed={changed} frame={frame} />}
         <SelectField name="language" label={t('translation.language')} errors={errors} required>
           <option value="" selected={typed.language === ''}>

@@ -29,22 +29,40 @@ function fill(form: HTMLFormElement, fields: TypedFields): void {
   }
 }
 
+/** What somebody sees of a form and can change: whether a draft is another text does not lie in what stands behind it. */
+function seenText(form: HTMLFormElement, fields: TypedFields): string {
+  const seen = Object.entries(fields).filter(([name]) => {
+    const field = form.elements.namedItem(name);
+    return !(field instanceof HTMLInputElement && field.type === 'hidden');
+  });
+  return JSON.stringify(seen.map(([name, value]) => [name, value.replaceAll('\r\n', '\n').trim()]).sort());
+}
+
+/** True where a draft was begun beside an earlier text than the one that its form stands beside now. */
+function isOfEarlierSource(fields: TypedFields, now: TypedFields): boolean {
+  return Number(fields['sourceRevision']) < Number(now['sourceRevision']);
+}
+
+/** In this tab, for the page that comes: it begins in the text of its form. */
+const DISCARDED = 'colloquy:write-discarded';
+
 /**
- * Keeps the text of a post, or of an edited comment, at every key in this browser, brings it back on a reload, and warns a
+ * Keeps the text of a post, of an edited comment, or of a translation, at every key in this browser, brings it back on a reload, and warns a
  * writer who leaves it unsaved.
  */
 export class KeptForm {
   readonly form: HTMLFormElement;
   #key: string;
   #isUnsaved: boolean;
-  readonly #given: string;
+  readonly #given: TypedFields;
 
   constructor(form: HTMLFormElement, key: string) {
     this.form = form;
     this.#key = key;
-    this.#given = JSON.stringify(typedFields(form));
+    this.#given = typedFields(form);
     this.#isUnsaved = form.dataset['typed'] !== undefined;
     this.#restore();
+    this.#followDiscarding();
     form.addEventListener('input', () => {
       this.#isUnsaved = true;
       this.#keep();
@@ -53,7 +71,7 @@ export class KeptForm {
       if (event.defaultPrevented) return;
       this.#isUnsaved = false;
       this.#keep();
-      keep(SENT_DRAFT, this.#key);
+      keep(SENT_DRAFT, this.#key, 'sessionStorage');
       if (event.submitter?.hasAttribute('data-gives-up')) this.forget();
     });
     // Another language is another page with the same text, as long as the browser keeps it.
@@ -85,19 +103,39 @@ export class KeptForm {
     keep(this.#key, JSON.stringify(typedFields(this.form)));
   }
 
-  /** Text that came back with a refusal or a preview is newer than the kept draft. */
+  /**
+   * Text that came back with a refusal or a preview is newer than the kept draft, and is kept with what the page tells its
+   * writer. A draft with the text that the forum has was saved, also where the page that says so was left at once.
+   */
   #restore(): void {
     const { form } = this;
-    const told = form.querySelector<HTMLElement>('[data-restored]');
+    if (this.#isUnsaved) return this.#keep();
     const draft = fieldsIn(kept(this.#key));
-    if (!this.#isUnsaved && draft !== null) {
-      fill(form, draft);
-      this.#isUnsaved = JSON.stringify(typedFields(form)) !== this.#given;
-      if (told) told.hidden = !this.#isUnsaved;
-    }
-    told?.querySelector('button')?.addEventListener('click', () => {
+    if (draft === null) return;
+    if (seenText(form, draft) === seenText(form, this.#given)) return this.forget();
+    fill(form, draft);
+    this.#isUnsaved = true;
+    this.#tell('[data-restored]');
+    if (isOfEarlierSource(draft, this.#given)) this.#tell('[data-source-changed]');
+  }
+
+  #tell(words: string): void {
+    const told = this.form.querySelector<HTMLElement>(words);
+    if (told) told.hidden = false;
+  }
+
+  /** The page comes anew, as the forum has the text, and whoever discarded theirs goes on in its field. */
+  #followDiscarding(): void {
+    const { form } = this;
+    form.querySelector('[data-restored] button')?.addEventListener('click', () => {
       this.forget();
+      keep(DISCARDED, this.#key, 'sessionStorage');
       location.reload();
     });
+    if (kept(DISCARDED, 'sessionStorage') === this.#key) {
+      const text = form.elements.namedItem('body');
+      if (text instanceof HTMLElement) text.focus();
+    }
+    keep(DISCARDED, null, 'sessionStorage');
   }
 }

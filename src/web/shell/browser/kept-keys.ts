@@ -1,6 +1,6 @@
 import { keep, kept } from './kept.ts';
 
-/** The name of the draft of a sent post; once the post's page is seen, the draft is deleted. */
+/** In this tab, the name of the draft of a sent form; once the page is seen that it leads to, the draft is deleted. */
 export const SENT_DRAFT = 'colloquy:write-sent';
 
 const OFF_KEY = 'colloquy:keys-off';

@@ -10,9 +10,9 @@ import { keepTimes } from './times.ts';
 
 /** A published or saved post leads to its page, and a translation to its text's others, so its draft is done. After a refusal the form stands here again. */
 function forgetSentDraft(): void {
-  const sent = kept(SENT_DRAFT);
+  const sent = kept(SENT_DRAFT, 'sessionStorage');
   if (sent === null) return;
-  keep(SENT_DRAFT, null);
+  keep(SENT_DRAFT, null, 'sessionStorage');
   const { pathname, search } = location;
   const isSaved = pathname.endsWith('/translations') && new URLSearchParams(search).get('done') === 'saved';
   if (isSaved || /^\/posts\/[^/]+$/.test(pathname)) keep(sent, null);
