@@ -9,7 +9,7 @@ import { BeginPart } from './import-page.tsx';
 import { buttonsOf } from './job-page.tsx';
 import { importedSoFar, stateOf, systemOf } from './job-words.ts';
 import { leftOutWords, saidWords } from './reason-words.ts';
-import { Alike, First, Origins, SaidAt, Unnamed } from './told-part.tsx';
+import { Alike, First, LeftOutPart, Origins, SaidAt, Unnamed } from './told-part.tsx';
 
 const english = JSON.parse(readFileSync(new URL('../../shell/messages/en.json', import.meta.url), 'utf8'));
 const words = translator('en', english);
@@ -126,6 +126,28 @@ test.each([
   ['under an item that was left out: of type x (bring them with --types x)', 'left out: of the type “x”'],
 ])('the page names its own fields where the shell would name options: %s', (why, told) => {
   expect(leftOutWords(why, words)).toContain(told);
+});
+
+test('what a done import left out by a choice comes with the file again, which the page leads to; a look has its form', () => {
+  const reasons = [
+    ['on a machine or network that readers do not reach (bring them with --local)', ''],
+    ['on a cache or a translator (bring them with --local)', ''],
+    ['with a path alone (say where its site stands with --site)', ''],
+    ['not asked for (bring them with --media DIR or --fetch-media)', ''],
+    ['page without comments (bring them with --pages)', 'import the file with'],
+    ['draft', null],
+  ] as const;
+  const shownOf = (why: string, recorded: boolean): string => {
+    const told = { recorded, leftOut: [{ what: 'posts', why, count: 1, places: [] }] } as const;
+    return renderToString(<LeftOutPart id="any" told={told} translator={words} />);
+  };
+  const link = '<a href="/admin/import">Import the file again</a>';
+  for (const [why, said] of reasons) {
+    const [done, look] = [shownOf(why, true), shownOf(why, false)];
+    expect([why, done.includes(link), look.includes(link)]).toEqual([why, said !== null, false]);
+    expect([why, done.includes('when you import the file again')]).toEqual([why, said === '']);
+    expect(look).not.toContain('again');
+  }
 });
 
 test('each reason that names nothing of the file has words of its own, which are no English in Thai', () => {

@@ -16,12 +16,22 @@ const BOX_OF: Readonly<Partial<Record<ImportReasonCode, MessageKey>>> = {
   local: 'import.local',
 };
 
-/** A reason in the reader's language; null for one that has no words. */
-export function leftOutWords(why: string, { t }: Translator): string | null {
+/** What is left out for these comes with the same file where its form is filled in otherwise. */
+const CHOSEN_ANEW: ReadonlySet<ImportReasonCode> = new Set(['cache', 'local', 'pathAlone', 'imageNotAsked']);
+
+/** Whether a form for the file, filled in otherwise, brings what is left out for a reason. */
+export function comesAnew(why: string): boolean {
+  const coded = codedImportReason(why);
+  return coded !== null && (CHOSEN_ANEW.has(coded.code) || coded.code === 'pageAlone');
+}
+
+/** A reason in the reader's language, where the import is done or its form still stands beside it; null for one that has no words. */
+export function leftOutWords(why: string, { t }: Translator, { isDone = false } = {}): string | null {
   const coded = codedImportReason(why);
   if (coded === null) return null;
   const box = BOX_OF[coded.code];
-  const words = t(`import.why.${coded.code}`, { ...(box !== undefined && { box: t(box) }), ...coded.values });
+  const told = t(`import.why.${coded.code}`, { ...(box !== undefined && { box: t(box) }), ...coded.values });
+  const words = isDone && CHOSEN_ANEW.has(coded.code) ? t('import.why.anew', { why: told }) : told;
   return coded.isBelow ? t('import.why.under', { why: words }) : words;
 }
 

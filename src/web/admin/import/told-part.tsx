@@ -4,8 +4,9 @@ import type { ImportLeftOut, ImportTold, ImportWarning } from '../../../acts/imp
 import { postHref, siteHref } from '../../shell/addresses.ts';
 import type { Frame } from '../../shell/frame.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
+import { IMPORT_PATH } from './import-page.tsx';
 import { isUnread } from './job-words.ts';
-import { leftOutWords, saidWords } from './reason-words.ts';
+import { comesAnew, leftOutWords, saidWords } from './reason-words.ts';
 
 interface ToldProps {
   readonly frame: Frame;
@@ -40,7 +41,7 @@ export function ToldPart({ frame, id, told, first, named }: ToldProps) {
       <Unnamed told={told} named={named} translator={translator} />
       <Alike told={told} translator={translator} />
       {told.recorded && <First first={first} translator={translator} />}
-      <LeftOut id={id} told={told} translator={translator} />
+      <LeftOutPart id={id} told={told} translator={translator} />
       <Warnings told={told} translator={translator} />
     </section>
   );
@@ -159,15 +160,25 @@ export function Alike({ told: { alike = [] }, translator: { t } }: Pick<ToldProp
   return <p class="notice">{t('import.alike', { count, systems })}</p>;
 }
 
-function LeftOut({ id, told, translator }: Pick<ToldProps, 'id' | 'told'> & Translated) {
+/** What was left out, and of what is done, where it can be brought. */
+export function LeftOutPart({
+  id,
+  told,
+  translator,
+}: { readonly told: Pick<ImportTold, 'leftOut' | 'recorded'> } & Pick<ToldProps, 'id'> & Translated) {
   const { t } = translator;
   if (told.leftOut.length === 0) return <p>{t('import.nothingLeftOut')}</p>;
   return (
     <>
       <h3>{t('import.leftOut')}</h3>
       {told.leftOut.map((each) => (
-        <Reason key={`${each.what} ${each.why}`} leftOut={each} translator={translator} />
+        <Reason key={`${each.what} ${each.why}`} leftOut={each} isDone={told.recorded} translator={translator} />
       ))}
+      {told.recorded && told.leftOut.some(({ why }) => comesAnew(why)) && (
+        <p>
+          <a href={IMPORT_PATH}>{t('import.anew')}</a>
+        </p>
+      )}
       <p>
         <a href={`/admin/import/${id}/left-out`} download>
           {t('import.download')}
@@ -179,10 +190,11 @@ function LeftOut({ id, told, translator }: Pick<ToldProps, 'id' | 'told'> & Tran
 
 function Reason({
   leftOut: { what, why, count, places },
+  isDone,
   translator,
-}: { readonly leftOut: ImportLeftOut } & Translated) {
+}: { readonly leftOut: ImportLeftOut; readonly isDone: boolean } & Translated) {
   const { t, number } = translator;
-  const words = leftOutWords(why, translator) ?? <span lang="en">{why}</span>;
+  const words = leftOutWords(why, translator, { isDone }) ?? <span lang="en">{why}</span>;
   const head = (
     <>
       {t(`import.what.${what}`)}: {words} · <strong>{number(count)}</strong>
