@@ -5,6 +5,6 @@ export { listedNames, listedWords, wordsToLookUp } from './index-words.ts';
 export { indexedName, indexedText, TOKENIZER } from './indexed.ts';
 export { indexedWords, keptWords, type WordsToIndex, wordsInOrder, wordsToIndex } from './kept.ts';
 export { beginsAs, type Conditions, matchOf, nameMatch, soughtBy, type Vocabulary } from './match-of.ts';
-export { endsTooShort, MOST_SEARCH_TERMS, parseSearch, type Search, type Term } from './parse-search.ts';
+export { MOST_SEARCH_TERMS, parseSearch, type Search, type Term, tooShortEnd } from './parse-search.ts';
 export { joinedAs, type RankedText, ranking } from './rank.ts';
 export { wordsInText } from './words-in-text.ts';

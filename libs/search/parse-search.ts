@@ -39,8 +39,8 @@ const PART = new RegExp(
 
 /**
  * Reads a search: words, `"phrases"`, `beginnings*`, `-without`, `author:handle` and `author:"a name"`. With
- * `isTyping` the last word is one that may go on, unless it is in quotes or left out. Throws DomainError invalid (field `q`) that says what is too much, or
- * that nothing to look for is there.
+ * `isTyping` the last word is one that may go on, unless it is in quotes or left out; authors behind it do not end it. Throws
+ * DomainError invalid (field `q`) that says what is too much, or that nothing to look for is there.
  */
 export function parseSearch(asked: string, { isTyping = false } = {}): Search {
   if (asked.length > MOST_SEARCH_CHARACTERS) {
@@ -48,6 +48,7 @@ export function parseSearch(asked: string, { isTyping = false } = {}): Search {
   }
   const search = { all: [] as Term[], none: [] as Term[], authors: [] as string[], notAuthors: [] as string[] };
   const parts = [...asked.replaceAll('\0', ' ').matchAll(PART)];
+  const typed = isTyping ? typedLast(asked, parts) : undefined;
   for (const part of parts) {
     const { not, author, fullName, name, phrase, word = '' } = part.groups ?? {};
     if (author !== undefined) {
@@ -55,19 +56,27 @@ export function parseSearch(asked: string, { isTyping = false } = {}): Search {
       if (named !== '') (not === undefined ? search.authors : search.notAuthors).push(named);
       continue;
     }
-    const isLast = isTyping && not === undefined && part === parts.at(-1) && /[\p{L}\p{N}\p{M}]$/u.test(asked);
-    const term = termOf(phrase ?? word, phrase === undefined && (word.endsWith('*') || isLast));
+    const mayGoOn = word.endsWith('*') || (part === typed && not === undefined);
+    const term = termOf(phrase ?? word, phrase === undefined && mayGoOn);
     if (term) (not === undefined ? search.all : search.none).push(term);
   }
   requireSome(search);
   return search;
 }
 
-/** True when a search ends with a word that is looked for as it is, since it has too few letters to go on. */
-export function endsTooShort(asked: string): boolean {
-  const part = [...asked.replaceAll('\0', ' ').matchAll(PART)].at(-1)?.groups ?? {};
-  const last = part['not'] === undefined ? wordsInText(part['word'] ?? '').at(-1) : undefined;
-  return last?.kind === 'spaced' && lettersIn(last.folded) < LEAST_BEGINNING;
+/** The part that is typed at the end, or before the authors that stand there; none where a space or another sign has ended it. */
+function typedLast(asked: string, parts: readonly RegExpExecArray[]): RegExpExecArray | undefined {
+  const last = parts.findLast(({ groups }) => groups?.['author'] === undefined);
+  const isEnded = last === parts.at(-1) && !/[\p{L}\p{N}\p{M}]$/u.test(asked);
+  return isEnded || !/[\p{L}\p{N}\p{M}]$/u.test(last?.[0] ?? '') ? undefined : last;
+}
+
+/** The last word of a search, authors aside, where it is looked for as it is, since it has too few letters to go on; else null. */
+export function tooShortEnd(asked: string): string | null {
+  const parts = [...asked.replaceAll('\0', ' ').matchAll(PART)];
+  const { not, word = '' } = parts.findLast(({ groups }) => groups?.['author'] === undefined)?.groups ?? {};
+  const last = not === undefined ? wordsInText(word).at(-1) : undefined;
+  return last?.kind === 'spaced' && lettersIn(last.folded) < LEAST_BEGINNING ? word : null;
 }
 
 function termOf(written: string, mayGoOn: boolean): Term | null {

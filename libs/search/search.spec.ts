@@ -3,7 +3,6 @@ import { afterAll, describe, expect, it, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import {
   beginsAs,
-  endsTooShort,
   highlighted,
   indexedText,
   indexedWords,
@@ -13,6 +12,7 @@ import {
   parseSearch,
   ranking,
   TOKENIZER,
+  tooShortEnd,
   type Vocabulary,
   wordsToIndex,
 } from './index.ts';
@@ -150,6 +150,22 @@ describe('a search', () => {
     ]);
   });
 
+  it.each([
+    ['zebra author:transl', [true]],
+    ['zebra author:"The translator"', [true]],
+    ['zebra -author:transl author:mai ', [true]],
+    ['old author:transl zebra', [false, true]],
+    ['zebra author:transl old', [false, true]],
+    ['zebra author:transl old ', [false, false]],
+    ['"zebra" author:transl', [false]],
+    ['zebra -old author:transl', [false]],
+    ['zebra. author:transl', [false]],
+    ['author:transl zebra ', [false]],
+  ])('goes on in its last word, whichever authors stand behind it: %s', (q, goOn) => {
+    expect(parseSearch(q, { isTyping: true }).all.map(({ isBeginning }) => isBeginning)).toEqual(goOn);
+    expect(parseSearch(q).all.map(({ isBeginning }) => isBeginning)).toEqual(goOn.map(() => false));
+  });
+
   it('takes no word that is left out as a beginning while one types', () => {
     expect(parseSearch('old -mark', { isTyping: true }).none.map(({ isBeginning }) => isBeginning)).toEqual([false]);
   });
@@ -176,15 +192,17 @@ describe('a search', () => {
   });
 
   it.each([
-    ['mi', true],
-    ['rain mi', true],
-    ['mig', false],
-    ['"mi"', false],
-    ['mi*', true],
-    ['茶', false],
-    ['-mi rain', false],
-  ])('%s ends with too few letters to go on: %s', (q, isShort) => {
-    expect(endsTooShort(q)).toBe(isShort);
+    ['mi', 'mi'],
+    ['rain mi', 'mi'],
+    ['mig', null],
+    ['"mi"', null],
+    ['mi*', 'mi*'],
+    ['mi author:"Mai Linh"', 'mi'],
+    ['mig author:mai', null],
+    ['茶', null],
+    ['-mi rain', null],
+  ])('%s ends with too few letters to go on: %s', (q, word) => {
+    expect(tooShortEnd(q)).toBe(word);
   });
 
   it('names authors by handle or name', () => {

@@ -1,11 +1,10 @@
 import { Fragment } from 'preact';
-import { endsTooShort } from '../../../libs/search/index.ts';
+import { tooShortEnd } from '../../../libs/search/index.ts';
 import { dayStart } from '../../../libs/words/index.ts';
 import type { UnknownNames } from '../../views/search/search.query-types.ts';
 import type { Frame } from '../shell/frame.ts';
 import { date } from '../shell/i18n/moments.ts';
 import type { Translator } from '../shell/i18n/translate.ts';
-import { lastWord } from '../shell/last-word.ts';
 import { namesNobody, needsQuotes } from '../shell/named-author.ts';
 import { daysCross, foundHref, searchHref, type TypedSearch, withoutFilters } from './search-wish.ts';
 
@@ -25,7 +24,8 @@ export function whyNone(typed: TypedSearch, { authors, tag }: UnknownNames, { t 
   ];
   if (authors.length > 0 && needsQuotes(typed.q)) unknown.push(t('search.quoteNames'));
   if (unknown.length > 0) return unknown.join(' ');
-  if (endsTooShort(typed.q)) return t('search.short', { word: lastWord(typed.q) });
+  const short = tooShortEnd(typed.q);
+  if (short !== null) return t('search.short', { word: short });
   return t(hasFilters(typed) ? 'search.noneFiltered' : 'search.none');
 }
 

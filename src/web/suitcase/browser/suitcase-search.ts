@@ -1,7 +1,6 @@
-import { answeringMore, endsTooShort, highlighted, parseSearch, type Search } from '../../../../libs/search/index.ts';
+import { answeringMore, highlighted, parseSearch, type Search, tooShortEnd } from '../../../../libs/search/index.ts';
 import { readData } from '../../shell/browser/page-data.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
-import { lastWord } from '../../shell/last-word.ts';
 import { namesNobody, needsQuotes } from '../../shell/named-author.ts';
 import { unescaped } from '../../shell/without-tags.ts';
 import type { SearchData } from '../page-data.ts';
@@ -110,7 +109,8 @@ function noneOf(
     return [...nobody, ...(needsQuotes(asked) ? [words.quoteNames] : [])].join(' ');
   }
   if (needsQuotes(asked)) return `${words.none} ${words.quoteNames}`;
-  return endsTooShort(asked) ? words.short.replace('{word}', () => lastWord(asked)) : words.none;
+  const short = tooShortEnd(asked);
+  return short === null ? words.none : words.short.replace('{word}', () => short);
 }
 
 function wordsOfAddress(): string {
