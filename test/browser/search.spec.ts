@@ -60,6 +60,7 @@ describe('without a script', () => {
     await page.getByText('This cannot be looked for.').waitFor();
     await page.goto('/search?q=nothing-of-that');
     await page.getByText('Nothing has these words.').waitFor();
+    await page.locator('#found').getByText('Translations are not searched.').waitFor();
   });
 
   it('takes the last word as a beginning, as while one types, and says when it is too short for one', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
 import { translator } from '../shell/i18n/translate.ts';
-import { FiltersLine, whyNone, whyNot } from './none-found.tsx';
+import { FiltersLine, NotSearched, whyNone, whyNot } from './none-found.tsx';
 import { typedSearch } from './search-wish.ts';
 
 const english = translator(
@@ -35,6 +35,20 @@ test('a name of several words without quotes is told to need them', () => {
   );
   expect(none('author:Mekong')).toBe('it takes the whole shown name, or the handle.');
   expect(none('boats author:“Mekong”')).toBe('it takes the whole shown name, or the handle.');
+});
+
+test('a search that found nothing tells that translations are not searched, unless it could find nothing', () => {
+  const told = (query: object, unknown = {}): string =>
+    renderToString(
+      <NotSearched typed={typedSearch(query)} unknown={{ authors: [], tag: null, ...unknown }} translator={english} />,
+    );
+  const line = '<p class="hint">Translations are not searched.</p>';
+  expect([told({ q: 'mekong' }), told({ q: 'mekong', in: 'posts' })]).toEqual([line, line]);
+  expect([
+    told({ q: 'mekong', from: '2026-02-02', to: '2026-01-01' }),
+    told({ q: 'author:nobody' }, { authors: ['nobody'] }),
+    told({ q: 'mekong', tag: 'none' }, { tag: 'none' }),
+  ]).toEqual(['', '', '']);
 });
 
 test('who looks for somebody without a name is asked for one', () => {

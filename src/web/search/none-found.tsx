@@ -29,6 +29,20 @@ export function whyNone(typed: TypedSearch, { authors, tag }: UnknownNames, { t 
   return t(hasFilters(typed) ? 'search.noneFiltered' : 'search.none');
 }
 
+/** Where else the words may stand, for a search that found nothing and could have. */
+export function NotSearched({
+  typed,
+  unknown: { authors, tag },
+  translator,
+}: {
+  readonly typed: TypedSearch;
+  readonly unknown: UnknownNames;
+  readonly translator: Translator;
+}) {
+  if (daysCross(typed) || authors.length > 0 || tag !== null) return null;
+  return <p class="hint">{translator.t('search.noTranslations')}</p>;
+}
+
 /** What a search that found nothing was narrowed to, and the way to the same words without it. */
 export function FiltersInForce({ frame, typed }: { readonly frame: Frame; readonly typed: TypedSearch }) {
   const { t } = frame.translator;

@@ -8,7 +8,7 @@ import { SearchWords } from '../shell/search-words.tsx';
 import type { TranslatedTitle, TranslatedTitles } from '../shell/translated-titles.ts';
 import { zoneLabel } from '../shell/zones.ts';
 import { FoundBy } from './found-by.tsx';
-import { FiltersInForce, FiltersLine, whyNone, whyNot } from './none-found.tsx';
+import { FiltersInForce, FiltersLine, NotSearched, whyNone, whyNot } from './none-found.tsx';
 import { FOUND_HEADING, foundHref, isNarrowed, searchHref, type TypedSearch } from './search-wish.ts';
 
 interface SearchPageProps {
@@ -116,7 +116,7 @@ function Field({ label, name, value, isDay = false }: { label: string; name: str
 }
 
 function Found(props: SearchPageProps) {
-  const { frame, typed, found, titles, built, ignored, isFirst, before } = props;
+  const { frame, typed, found, titles, built, ignored, isFirst, before, unknown } = props;
   const { t } = frame.translator;
   if (built !== null) return <BeingBuilt frame={frame} typed={typed} built={built} />;
   return (
@@ -129,7 +129,12 @@ function Found(props: SearchPageProps) {
         </p>
       )}
       {found?.items.length === 0 && found.next !== null && <p class="empty">{t('search.noneYet')}</p>}
-      {isNone(found) && isFirst && <FiltersInForce frame={frame} typed={typed} />}
+      {isNone(found) && isFirst && (
+        <>
+          <FiltersInForce frame={frame} typed={typed} />
+          <NotSearched typed={typed} unknown={unknown} translator={frame.translator} />
+        </>
+      )}
       <ol class="found">
         {found?.items.map((item) => (
           <li key={item.id}>
