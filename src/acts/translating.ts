@@ -125,7 +125,7 @@ export class Translating {
     return lines.filter(({ language }) => language !== locale);
   }
 
-  /** What moderators removed of the viewer's own, and of the text as it is, so that it is not written again. */
+  /** What moderators removed of the viewer's own, and was not written again. */
   async removed({ text }: Pick<ReadTranslations, 'text'>, viewer: Viewer): Promise<readonly RemovedTranslation[]> {
     if (viewer === null || !isPublic(text)) return [];
     const { id } = text.kind === 'comment' ? text.comment : text.post;

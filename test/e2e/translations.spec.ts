@@ -525,7 +525,7 @@ it('is removed by a program with words or without, and taken back without', asyn
   expect(items.map((item) => item.statement)).toEqual([undefined, statement]);
 });
 
-it('is removed as wrong, which its translator is told until the original is another', async () => {
+it('is removed as wrong, which its translator is told until another one stands, written once the original is another', async () => {
   const comment = await said();
   const path = `/comments/${comment.id}/translations`;
   const saved = await sent(path, linh, { language: 'en', body: 'Hello', sourceRevision: '0' });
@@ -558,7 +558,10 @@ it('is removed as wrong, which its translator is told until the original is anot
   expect([again.status, summary.includes(told), String(again.body).includes('Hi there')]).toEqual([403, true, true]);
   const edit = { token: author.token, body: { body: 'Tạm biệt', revision: 0 } };
   await forum.done('PATCH', `/api/v1/comments/${comment.id}`, edit);
-  expect(await isTold(linh)).toBe(false);
+  const changed = await page(path, linh);
+  const after = `${told} The original was changed after you translated it, so you can translate it again, in other words.`;
+  expect([changed.includes(after), changed.includes('<details><summary>Translate</summary>')]).toEqual([true, false]);
+  expect(/<select id="language".*?"en".*?<\/select>/s.test(changed)).toBe(true);
   const same = await sent(path, linh, { language: 'en', body: ' Hello ', sourceRevision: '1' });
   const [, why = ''] = /<div class="form-error"(.*?)<\/div>/s.exec(String(same.body)) ?? [];
   expect([same.status, why.includes('A moderator removed a translation of yours with these words.')]).toEqual([
@@ -574,6 +577,23 @@ it('is removed as wrong, which its translator is told until the original is anot
   }
   const other = { body: 'Goodbye', sourceRevision: 1 };
   expect((await translate(linh, comment, other)).translation).toMatchObject({ body: 'Goodbye' });
+  expect(await isTold(linh)).toBe(false);
+});
+
+it('is removed when it is stale, which its translator reads with the words of the moderator where it stood', async () => {
+  const comment = await said();
+  const path = `/comments/${comment.id}/translations`;
+  const { translation } = await translate(linh, comment);
+  const edit = { token: author.token, body: { body: 'Tạm biệt', revision: 0 } };
+  await forum.done('PATCH', `/api/v1/comments/${comment.id}`, edit);
+  const form = { reason: 'abuse', statement: 'It insults her.', revision: '0' };
+  expect((await sent(`/translations/${translation?.id}/remove`, moderator, form)).status).toBe(303);
+  const [mine, other] = [await page(path, linh), await page(path, mai)];
+  const told = ['A moderator removed your translation into English (Abuse).', form.statement];
+  expect(told.map((words) => [mine.includes(words), other.includes(words)])).toEqual([
+    [true, false],
+    [true, false],
+  ]);
 });
 
 it('is offered no more once its source is known to be in its own language', async () => {

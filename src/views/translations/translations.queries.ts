@@ -80,12 +80,13 @@ interface RemovedRow {
   readonly language: string;
   readonly reason: string | null;
   readonly sealed: Buffer | null;
+  readonly changed: number;
 }
 
 const removedOf = statement<RemovedRow>(`
-  SELECT id, language, reason, sealed FROM removed_translation AS removed
-  WHERE text = ? AND member = ? AND source = coalesce((SELECT max(revision) FROM text WHERE id = removed.text), 0)
-  ORDER BY language`);
+  SELECT id, language, reason, sealed,
+    source <> coalesce((SELECT max(revision) FROM text WHERE id = removed.text), 0) AS changed
+  FROM removed_translation AS removed WHERE text = ? AND member = ? ORDER BY language`);
 
 /** Which is the newest text of each of these translations, and how long it is. */
 const newestById = statement<{ readonly id: Buffer; readonly n: number; readonly bytes: number }>(`
@@ -135,14 +136,14 @@ export const translationQueries = [
 ];
 
 async function removedIn(
-  { id, language, reason, sealed }: RemovedRow,
+  { id, language, reason, sealed, changed }: RemovedRow,
   vault: Pick<Vault, 'open'>,
 ): Promise<readonly RemovedTranslation[]> {
   if (!isTranslationLanguage(language)) return [];
   const at = { stream: `translation-${idText(id)}`, type: 'TranslationRemoved.v2' };
   const { text: statement, ...unread } = await openText(vault, sealed, at, 'statement');
   const known = TRANSLATION_REASONS.find((one) => one === reason) ?? 'other';
-  return [{ language, reason: known, statement, ...unread }];
+  return [{ language, reason: known, statement, changed: changed === 1, ...unread }];
 }
 
 /** Whether a reader sees the text itself is for the caller to know. */

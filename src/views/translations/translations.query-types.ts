@@ -95,15 +95,17 @@ export class GetTranslationText extends Query<TranslationText | null> {
   }
 }
 
-/** One that a moderator removed, which its translator cannot write again while its source is as it was. */
+/** One that a moderator removed, until its translator has written it again. */
 export interface RemovedTranslation extends MayBeUnreadable {
   readonly language: TranslationLanguage;
   readonly reason: TranslationReason;
   /** What the moderator wrote to whoever translated; null for nothing. */
   readonly statement: string | null;
+  /** Whether the source is another than the one that it was made from: until then it cannot be written again. */
+  readonly changed: boolean;
 }
 
-/** Those of this member, of the text as it is: a comment's or a post's. */
+/** Those of this member, of a text: a comment or a post. */
 export class GetRemovedTranslations extends Query<readonly RemovedTranslation[]> {
   constructor(
     readonly textId: string,

@@ -167,7 +167,7 @@ test('an erased comment has none, and their keys are known until they are destro
   expect(await keysOf(3)).toEqual([]);
 });
 
-test('what a moderator removed is told of its text as it is, until it is written again or its words go', async () => {
+test('what a moderator removed is told, and whether its text was changed since it was made, until it is written again or its words go', async () => {
   await forum.comment(6);
   const [of, other] = [about(6, 1), about(6, 2)];
   const wrong = { by: 'moderator', reason: 'wrong-translation' } as const;
@@ -177,13 +177,17 @@ test('what a moderator removed is told of its text as it is, until it is written
   await record(other, removed(other));
   await record(of, removed(of, wrong));
   const { by: _, ...why } = wrong;
-  expect([await told(1), await told(2)]).toEqual([[{ language: 'en', ...why, statement: null }], []]);
+  expect([await told(1), await told(2)]).toEqual([[{ language: 'en', ...why, statement: null, changed: false }], []]);
   await forum.record(`comment-${idOf('comment', 6)}`, [commentEdited(6, 'Another')]);
-  expect(await told(1)).toEqual([]);
+  expect(await told(1)).toEqual([{ language: 'en', ...why, statement: null, changed: true }]);
   await record(of, written(of, 'Another', 1));
   expect(await told(1)).toEqual([]);
   await record(of, removed(of, wrong, { statement: 'It says the opposite.' }));
-  expect(await told(1)).toEqual([{ language: 'en', ...why, statement: 'It says the opposite.' }]);
+  const statement = 'It says the opposite.';
+  expect(await told(1)).toEqual([{ language: 'en', ...why, statement, changed: false }]);
+  await record(other, written(other, 'Stale'));
+  await record(other, removed(other, wrong, { statement }));
+  expect(await told(2)).toEqual([{ language: 'en', ...why, statement, changed: true }]);
   expect(await forum.views.verify('translations')).toMatchObject({ equal: true });
   const data = { commentId: idOf('comment', 6), postId: idOf('post'), erasureId: idOf('erasure') };
   await forum.record(`comment-${data.commentId}`, [{ type: 'CommentErased.v1', data, personal: null }]);

@@ -25,7 +25,7 @@ export interface TypedTranslation {
 interface TranslationFormProps {
   readonly frame: Frame;
   readonly read: ReadTranslations;
-  readonly removed: readonly Pick<RemovedTranslation, 'language'>[];
+  readonly removed: readonly Pick<RemovedTranslation, 'language' | 'changed'>[];
   readonly typed: TypedTranslation;
   readonly errors: FieldErrors;
   /** Where the source was changed while it was translated. */
@@ -81,7 +81,7 @@ export function TranslationForm(props: TranslationFormProps) {
   // One that stands is changed by way of its own link, with its words in the field.
   const isOpen = (code: string): boolean =>
     code !== original &&
-    !removed.some(({ language }) => language === code) &&
+    !removed.some(({ language, changed: isFree }) => language === code && !isFree) &&
     (code === typed.language || !standing.includes(code));
   return (
     <section id="write" aria-labelledby="write-title">

@@ -87,7 +87,7 @@ export class TranslationPages {
     const isReadable = text.kind === 'post' ? text.post.status === 'published' : text.comment.status === 'visible';
     const may = isReadable && this.#translating.mayTranslate(request.principal);
     const removed = await this.#translating.removed(read, viewerOf(request.principal));
-    const closed = removed.map(({ language }): string => language);
+    const closed = removed.filter(({ changed }) => !changed).map(({ language }): string => language);
     const asked = may
       ? withLanguage(typed, { frame, read, closed: [Translating.languageOf(text) ?? '', ...closed] })
       : null;

@@ -20,7 +20,7 @@ export interface TranslationsProps {
   readonly read: ReadTranslations;
   /** Of the post, or of that under which the comment stands. */
   readonly postTitle: string;
-  /** What moderators removed of the reader's own, and of the text as it is. */
+  /** What moderators removed of the reader's own, until it is written again. */
   readonly removed: readonly RemovedTranslation[];
   /** Null for whoever may not translate. */
   readonly typed: TypedTranslation | null;
@@ -123,7 +123,7 @@ export function TranslationsPage(props: TranslationsProps) {
         <Form
           {...props}
           typed={typed}
-          isFolded={removed.length > 0 && previewHtml === null && Object.keys(errors).length === 0}
+          isFolded={removed.some((one) => !one.changed) && previewHtml === null && Object.keys(errors).length === 0}
         />
       )}
       <p class="aside">
@@ -152,10 +152,10 @@ function Removed({ removed, translator }: { removed: RemovedTranslation; transla
   );
 }
 
-/** Why a translation of the reader's own is gone, and until when. */
-export function removedText({ language, reason }: RemovedTranslation, translator: Translator): string {
+/** Why a translation of the reader's own is gone, and whether it can be written again. */
+export function removedText({ language, reason, changed }: RemovedTranslation, translator: Translator): string {
   const named = { language: languageName(language, translator), reason: translator.t(`reason.${reason}`) };
-  return translator.t('translation.removed', named);
+  return translator.t(changed ? 'translation.removedBefore' : 'translation.removed', named);
 }
 
 /** Whoever has just lost a translation is not asked for another one at once. */

@@ -173,7 +173,8 @@ export class TranslationPagesController {
       return this.#sendAgain(read, { ...again, faults: {}, source: error.source }, exchange);
     }
     const removed = await this.#translating.removed(read, viewerOf(request.principal));
-    const isRemoved = error.code === 'forbidden' && removed.find(({ language }) => language === typed.language);
+    const isRemoved =
+      error.code === 'forbidden' && removed.find((one) => one.language === typed.language && !one.changed);
     const told = isRemoved ? removedText(isRemoved, translator) : wordsOf(error, translator);
     const faults = told === null ? this.#faultsOf(error, { of, typed, translator }) : { '': told };
     await this.#sendAgain(read, { ...again, faults }, exchange);
