@@ -539,7 +539,7 @@ it('is removed as wrong, which its translator is told until another one stands, 
   expect(await page('/moderation/log', moderator)).toContain('Wrong translation');
   const inbox = await page('/notifications', linh);
   expect(inbox).toContain(
-    `<a href="${path}" data-told="true">A moderator removed your translation on “${post.title}”</a>`,
+    `<a href="${path}" data-told="true">A moderator removed your translation into English of a comment on “${post.title}”</a>`,
   );
   expect(inbox).toContain('Reason: Wrong translation');
   const told = 'A moderator removed your translation into English (Wrong translation).';

@@ -1,11 +1,26 @@
 import type { Notification } from '../../../libs/client/index.ts';
 import { postHref } from '../shell/addresses.ts';
+import { languageName } from '../shell/i18n/language-names.ts';
 import type { MessageKey, Translator } from '../shell/i18n/translate.ts';
 
 /** What happened, in one sentence. */
-export function toldWords({ kind, outcome, post, comment }: Notification, { t }: Translator): string {
+export function toldWords(told: Notification, translator: Translator): string {
+  const { kind, outcome, post, comment, translation } = told;
+  const { t } = translator;
+  if (translation !== undefined) return removalWords({ ...told, translation }, translator);
   const name = comment === null ? t('told.somebody') : (comment.author?.displayName ?? t('comment.nameless'));
   return t(keyOf(kind, outcome), { name, post: post?.title ?? t('told.someDiscussion') });
+}
+
+/** That a moderator removed the reader's translation: into which language, and of what. */
+function removalWords(
+  { post, comment, translation }: Notification & Required<Pick<Notification, 'translation'>>,
+  translator: Translator,
+): string {
+  return translator.t(comment === null ? 'told.decision.postTranslation' : 'told.decision.commentTranslation', {
+    post: post?.title ?? translator.t('told.someDiscussion'),
+    language: languageName(translation.language, translator),
+  });
 }
 
 /** Where it leads. */

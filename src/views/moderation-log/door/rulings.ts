@@ -30,7 +30,7 @@ export async function rulingsAt(
   if (positions.length === 0) return new Map();
   const rows = rulingRows(views.db('moderation-log')).all(`[${positions.join(',')}]`);
   const opened = rows.map(async ({ n, stream, type, reason, sealed }): Promise<readonly [string, ToldRuling]> => {
-    const { text } = sealed === null ? { text: null } : await openText(vault, sealed, { stream, type }, 'statement');
+    const { text } = await openText(vault, sealed, { stream, type }, 'statement');
     return [n, { stream, reason, statement: text }];
   });
   return new Map(await Promise.all(opened));
