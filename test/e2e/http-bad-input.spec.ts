@@ -124,7 +124,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   EditCommentBody: { body: 'Another text', revision: 0 },
   CommentTranslationBody: { language: 'th', body: 'คำแปล', sourceRevision: 0 },
   PostTranslationBody: { language: 'th', title: 'ชื่อ', body: 'คำแปล', sourceRevision: 0 },
-  TranslationRemovalBody: { reason: 'spam', revision: 0 },
+  TranslationRemovalBody: { reason: 'spam', statement: 'It says the opposite.', revision: 0 },
   TranslationReportBody: { reason: 'wrong-translation', note: 'Look' },
   TranslationDismissalBody: { revision: 0 },
   ReportBody: { reason: 'spam', note: 'Look' },
