@@ -17,9 +17,12 @@ export function loadPrograms(): void {
   }
 }
 
+/** Milliseconds after which they come though the browser was never idle, as on a device that is busy with much else. */
+const LATEST = 2_000;
+
 /** Loads programs that nothing waits for, when the browser has nothing else to do. */
 export function loadLate(): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(loadAll);
+  if ('requestIdleCallback' in window) requestIdleCallback(loadAll, { timeout: LATEST });
   else setTimeout(loadAll, 500);
 }
 
