@@ -65,6 +65,17 @@ export const TRANSLATION_DATA = {
   memberId: 'Who translated, and with whose erasure the words go.',
 };
 
+/** What every version of a removal tells. */
+export const EVERY_REMOVAL = {
+  stream: TRANSLATION_STREAM,
+  sentence: 'A translation was taken away, and readers see none of its texts any more.',
+  data: {
+    ...TRANSLATION_DATA,
+    by: `${anyOf(TRANSLATION_REMOVERS)}.`,
+    reason: `Why a moderator removed it (${anyOf(TRANSLATION_REASONS)}), or null.`,
+  },
+} as const;
+
 export const TRANSLATION_EVENTS: Catalogue<TranslationEvent> = {
   'TranslationWritten.v1': {
     stream: TRANSLATION_STREAM,
@@ -80,13 +91,7 @@ export const TRANSLATION_EVENTS: Catalogue<TranslationEvent> = {
     },
   },
   'TranslationRemoved.v2': {
-    stream: TRANSLATION_STREAM,
-    sentence: 'A translation was taken away, and readers see none of its texts any more.',
-    data: {
-      ...TRANSLATION_DATA,
-      by: `${anyOf(TRANSLATION_REMOVERS)}.`,
-      reason: `Why a moderator removed it (${anyOf(TRANSLATION_REASONS)}), or null.`,
-    },
+    ...EVERY_REMOVAL,
     personal: { statement: 'What the moderator wrote to whoever translated; without it there is no personal part.' },
   },
   'TranslationReportsDismissed.v1': {

@@ -1,17 +1,7 @@
 import { type Fact, fieldsOf, type Upcasters } from '../../../libs/kernel/index.ts';
-import {
-  TRANSLATION_REASONS,
-  TRANSLATION_REMOVERS,
-  type TranslationReason,
-  type TranslationRemover,
-} from '../../../libs/words/index.ts';
-import { anyOf, type OldCatalogue } from '../catalogue-entry.ts';
-import {
-  TRANSLATION_DATA,
-  TRANSLATION_STREAM,
-  type TranslationData,
-  type TranslationEvent,
-} from './translation.events.ts';
+import type { TranslationReason, TranslationRemover } from '../../../libs/words/index.ts';
+import type { OldCatalogue } from '../catalogue-entry.ts';
+import { EVERY_REMOVAL, type TranslationData, type TranslationEvent } from './translation.events.ts';
 
 /** In this version a moderator had no words for whoever translated. */
 export type TranslationRemovedV1 = Fact<
@@ -28,13 +18,7 @@ export const translationUpcasters: Upcasters<OldTranslationEvent['type']> = {
 
 export const OLD_TRANSLATION_EVENTS: OldCatalogue<OldTranslationEvent, TranslationEvent> = {
   'TranslationRemoved.v1': {
-    stream: TRANSLATION_STREAM,
-    sentence: 'A translation was taken away, and readers see none of its texts any more.',
-    data: {
-      ...TRANSLATION_DATA,
-      by: `${anyOf(TRANSLATION_REMOVERS)}.`,
-      reason: `Why a moderator removed it (${anyOf(TRANSLATION_REASONS)}), or null.`,
-    },
+    ...EVERY_REMOVAL,
     personal: null,
     readAs: 'TranslationRemoved.v2',
   },

@@ -213,14 +213,7 @@ interface Written {
 /** The texts of comments and who wrote them, by the comments' ids in hex, without those that cannot be opened. */
 async function writtenIn(rows: ReadonlyMap<string, FoundComment>, parts: Needs): Promise<ReadonlyMap<string, Written>> {
   const all = [...rows];
-  const written = [
-    ...(await writtenByMembers(all, parts)),
-    ...(await writtenWithoutAccount(
-      all.filter(([, { author }]) => author === null),
-      parts,
-    )),
-  ];
-  return new Map(written);
+  return new Map([...(await writtenByMembers(all, parts)), ...(await writtenWithoutAccount(all, parts))]);
 }
 
 type Rows = readonly (readonly [string, FoundComment])[];
@@ -239,8 +232,9 @@ async function writtenByMembers(rows: Rows, { texts, members }: Needs): Promise<
 
 /** The name stands beside the text. */
 async function writtenWithoutAccount(rows: Rows, { texts }: Needs): Promise<AllWritten> {
-  const found = await texts.of(rows.map(([, row]) => row));
-  return rows.flatMap(([id, row], at) => {
+  const unnamed = rows.filter(([, { author }]) => author === null);
+  const found = await texts.of(unnamed.map(([, row]) => row));
+  return unnamed.flatMap(([id, row], at) => {
     const text = found[at];
     return text === undefined || typeof text === 'string'
       ? []

@@ -3,7 +3,7 @@ import { ISSUES_PATH, WITHDRAWN_PATH, withdrawPath } from '../shell/addresses.ts
 import { Document } from '../shell/document.tsx';
 import { DoneText } from '../shell/done.tsx';
 import { type FieldErrors, SelectField, TextArea, TextField } from '../shell/fields.tsx';
-import { FormFrame } from '../shell/form-frame.tsx';
+import { FormFrame, PreviewButton } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { LocaleOptions } from '../shell/language-form.tsx';
 import { PostForm } from '../shell/post-form.tsx';
@@ -206,16 +206,7 @@ export function WritePage(props: WritePageProps) {
       <button class="button quiet" type="submit" name="do" value="draft" formNoValidate>
         {t('write.saveDraft')}
       </button>
-      <button
-        class="button quiet"
-        type="submit"
-        name="do"
-        value="preview"
-        formAction={`${action}#preview`}
-        formNoValidate
-      >
-        {t('write.preview')}
-      </button>
+      <PreviewButton action={action} label={t('write.preview')} />
     </>
   );
   return (

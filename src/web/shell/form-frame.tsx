@@ -72,6 +72,22 @@ export function FormFrame(props: FormFrameProps) {
 }
 
 /** The button that sends the form. */
+/** Shows what the form would become, by its own route, and saves nothing. */
+export function PreviewButton({ action, label }: { action: string; label: string }) {
+  return (
+    <button
+      class="button quiet"
+      type="submit"
+      name="do"
+      value="preview"
+      formAction={`${action}#preview`}
+      formNoValidate
+    >
+      {label}
+    </button>
+  );
+}
+
 export function Submit({ label, danger = false }: { label: string; danger?: boolean }) {
   return (
     <button class={danger ? 'button danger' : 'button'} type="submit">

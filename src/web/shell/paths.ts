@@ -1,4 +1,5 @@
 import { formatPosition, type Position, parsePosition } from '../../../libs/kernel/index.ts';
+import { REVISION_PATTERN } from '../../../libs/words/index.ts';
 import { ownPath } from '../../access/own-path.ts';
 
 export { ownPath };
@@ -18,6 +19,12 @@ export function textIn(fields: unknown, name: string): string {
   if (typeof fields !== 'object' || fields === null) return '';
   const value: unknown = Reflect.get(fields, name);
   return typeof value === 'string' ? value : '';
+}
+
+/** A revision in a query string or form; null where it says none. */
+export function revisionIn(fields: unknown, name = 'revision'): number | null {
+  const revision = textIn(fields, name);
+  return REVISION_PATTERN.test(revision) ? Number(revision) : null;
 }
 
 /** A field that may be given many times, such as boxes that are ticked. */

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Comment, Draft } from '../../../libs/client/index.ts';
 import { DomainError, requireId } from '../../../libs/kernel/index.ts';
-import { isReactionKind, REVISION_PATTERN } from '../../../libs/words/index.ts';
+import { isReactionKind } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
@@ -16,7 +16,7 @@ import { formText } from '../shell/form-checks.ts';
 import { frameIn } from '../shell/frame-address.ts';
 import { Frames } from '../shell/frames.ts';
 import { oneOf } from '../shell/one-of.ts';
-import { pathAfter, positionIn, textIn } from '../shell/paths.ts';
+import { pathAfter, positionIn, revisionIn, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
@@ -98,7 +98,7 @@ export class CommentPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const [body, draft] = [formText(form, 'body'), textIn(form, 'draft')];
-    const revision = REVISION_PATTERN.test(textIn(form, 'revision')) ? Number(textIn(form, 'revision')) : 0;
+    const revision = revisionIn(form) ?? 0;
     if (textIn(form, 'preview') !== '') return this.#givenBack(id, { body, draft, revision }, { request, reply });
     try {
       const written = await this.#commenting.edit(

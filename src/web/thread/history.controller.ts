@@ -7,7 +7,7 @@ import { viewerOf } from '../../access/principal.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { GetCommentDiff, GetCommentHistory } from '../../views/thread/thread.query-types.ts';
 import { Frames } from '../shell/frames.ts';
-import { textIn } from '../shell/paths.ts';
+import { revisionIn } from '../shell/paths.ts';
 import { ReadsNotices } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { HistoryPage } from './history-page.tsx';
@@ -54,9 +54,4 @@ export class HistoryPageController {
     const page = h(HistoryPage, { frame: this.#frames.of(request), commentId: id, history, ...wish, compared });
     await sendPage(page, { request, reply });
   }
-}
-
-function revisionIn(query: unknown, name: string): number | null {
-  const text = textIn(query, name);
-  return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }

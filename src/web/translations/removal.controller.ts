@@ -10,14 +10,13 @@ import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { FindTranslation } from '../../views/translations/translations.query-types.ts';
 import { postHref } from '../shell/addresses.ts';
 import { Frames } from '../shell/frames.ts';
-import { pathAfter } from '../shell/paths.ts';
+import { pathAfter, revisionIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { reasonOf } from '../shell/refusal-messages.ts';
 import { refusedRemoval, removalIn } from '../shell/typed-removal.ts';
 import {
   commentIn,
   PLAIN_TRANSLATIONS,
-  revisionIn,
   standing,
   type TranslationExchange,
   TranslationPages,
@@ -57,7 +56,7 @@ export class TranslationRemovalController {
   ): Promise<void> {
     const translationId = requireId(id, 'not_found');
     const by = memberOf(request);
-    const wish = { ...removalIn(form), revision: revisionIn(form, 'revision') ?? -1 };
+    const wish = { ...removalIn(form), revision: revisionIn(form) ?? -1 };
     const removed = await this.#translating
       .remove(translationId, wish, by, askingOf(request))
       .catch((error: unknown) => this.#notRemoved(error, { form, translationId }, { request, reply }));

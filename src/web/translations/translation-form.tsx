@@ -2,7 +2,7 @@ import { TRANSLATION_LANGUAGE_CODES } from '../../../libs/words/index.ts';
 import { type ReadTranslations, Translating } from '../../acts/translating.ts';
 import type { RemovedTranslation } from '../../views/translations/translations.query-types.ts';
 import { type FieldErrors, SelectField, TextArea, TextField } from '../shell/fields.tsx';
-import { FormFrame, Submit } from '../shell/form-frame.tsx';
+import { FormFrame, PreviewButton, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageNames } from '../shell/i18n/language-names.ts';
 import type { Translator } from '../shell/i18n/translate.ts';
@@ -98,16 +98,7 @@ export function TranslationForm(props: TranslationFormProps) {
         buttons={
           <>
             <Submit label={t('translation.save')} />
-            <button
-              class="button quiet"
-              type="submit"
-              name="do"
-              value="preview"
-              formAction={`${form}#preview`}
-              formNoValidate
-            >
-              {t('write.preview')}
-            </button>
+            <PreviewButton action={form} label={t('write.preview')} />
           </>
         }
       >

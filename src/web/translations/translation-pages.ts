@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { requireId } from '../../../libs/kernel/index.ts';
-import { isTranslationLanguage, REVISION_PATTERN } from '../../../libs/words/index.ts';
+import { isTranslationLanguage } from '../../../libs/words/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { type ReadTranslations, type TranslatableText, Translating } from '../../acts/translating.ts';
@@ -12,7 +12,6 @@ import type { TranslatedText } from '../../views/translations/translations.query
 import type { FieldErrors } from '../shell/fields.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
-import { textIn } from '../shell/paths.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { translatedPlaces } from './translated-places.ts';
 import type { TypedTranslation } from './translation-form.tsx';
@@ -117,12 +116,6 @@ export function standing(language: string, { items }: ReadTranslations): TypedTr
   const found = items.find((item) => item.language === language);
   const begun = language === '' ? null : language;
   return { language, title: found?.title ?? '', body: found?.body ?? '', begun, asked: '' };
-}
-
-/** Null where the form says none. */
-export function revisionIn(form: unknown, field: string): number | null {
-  const revision = textIn(form, field);
-  return REVISION_PATTERN.test(revision) ? Number(revision) : null;
 }
 
 export function commentIn(id: string): TranslatedText {

@@ -21,7 +21,7 @@ import { Frames } from '../shell/frames.ts';
 import { languageName } from '../shell/i18n/language-names.ts';
 import type { Translator } from '../shell/i18n/translate.ts';
 import { oneOf } from '../shell/one-of.ts';
-import { pathAfter, textIn } from '../shell/paths.ts';
+import { pathAfter, revisionIn, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { reasonOf } from '../shell/refusal-messages.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
@@ -31,7 +31,6 @@ import { previewOf, type TypedTranslation } from './translation-form.tsx';
 import {
   commentIn,
   PLAIN_TRANSLATIONS,
-  revisionIn,
   standing,
   type TranslationExchange,
   TranslationPages,

@@ -2,12 +2,11 @@ import { Controller, Get, Inject, Param, Req, Res, UseInterceptors } from '@nest
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { requireId } from '../../../../libs/kernel/index.ts';
-import { REVISION_PATTERN } from '../../../../libs/words/index.ts';
 import { viewerOf } from '../../../access/principal.ts';
 import { PublicAddress } from '../../../access/public-address.ts';
 import { Proving } from '../../../acts/proving/proving.ts';
 import { Frames } from '../../shell/frames.ts';
-import { textIn } from '../../shell/paths.ts';
+import { revisionIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { sendPage } from '../../shell/send-page.ts';
 import { ReceiptPage } from './receipt-page.tsx';
@@ -33,8 +32,7 @@ export class ReceiptPagesController {
   @Get()
   async show(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     requireId(id, 'comment_not_found');
-    const wanted = textIn(request.query, 'revision');
-    const revision = REVISION_PATTERN.test(wanted) ? Number(wanted) : null;
+    const revision = revisionIn(request.query);
     const receipt = await this.#proving.receipt(id, revision, viewerOf(request.principal));
     const page = h(ReceiptPage, {
       frame: this.#frames.of(request),

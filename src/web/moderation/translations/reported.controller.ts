@@ -2,7 +2,6 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, requireId } from '../../../../libs/kernel/index.ts';
-import { REVISION_PATTERN } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { ReportedTranslationActs } from '../../../acts/reported-translations.ts';
@@ -10,7 +9,7 @@ import { Translating } from '../../../acts/translating.ts';
 import { Frames } from '../../shell/frames.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { oneOf } from '../../shell/one-of.ts';
-import { pathAfter, textIn } from '../../shell/paths.ts';
+import { pathAfter, revisionIn, textIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { reasonOf } from '../../shell/refusal-messages.ts';
 import { sendPage } from '../../shell/send-page.ts';
@@ -88,6 +87,5 @@ export class ReportedTranslationPagesController {
 
 /** The revision of the text that the moderator saw; without one it is that of no text. */
 function seenIn(form: unknown): number {
-  const revision = textIn(form, 'revision');
-  return REVISION_PATTERN.test(revision) ? Number(revision) : -1;
+  return revisionIn(form) ?? -1;
 }
