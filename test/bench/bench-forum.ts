@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { type Account, newAccount, newPost } from '../support/forum-account.ts';
-import { MEASURED_SETTINGS, type ServedForum, serveForum } from '../support/served-forum.ts';
+import type { ServedForum } from '../support/served-forum.ts';
+import { serveMeasured } from './measured-forum.ts';
 import type { BenchOptions } from './row.ts';
 
 /** The built server with an admin, for one row of the table. */
@@ -16,7 +17,7 @@ export async function startBenchForum(
   env: Readonly<Record<string, string>> = {},
 ): Promise<BenchForum> {
   const profile = options.profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`];
-  const forum = await serveForum({ nodeArgs: profile, env: { ...MEASURED_SETTINGS, ...env } });
+  const forum = await serveMeasured({ nodeArgs: profile, env });
   const admin = await newAccount(forum.address, 'bench-admin');
   return {
     forum,

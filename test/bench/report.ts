@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { median } from './measure.ts';
+import type { LoopDelay } from './measured-forum.ts';
 import type { Measured, Row } from './row.ts';
 
 interface Title {
@@ -17,6 +18,8 @@ export interface MeasuredLine extends Title {
   readonly ours: number;
   readonly base: number;
   readonly ratio: number;
+  /** By how many milliseconds the main thread of a server of the row was late, p99, at the worst; null where none was watched. */
+  readonly lateMs: number | null;
   readonly met: boolean;
   readonly rounds: { readonly ours: readonly number[]; readonly base: readonly number[] };
   readonly notes: Measured['notes'];
@@ -30,17 +33,22 @@ export interface CrashedLine extends Title {
 
 export type Line = MeasuredLine | CrashedLine;
 
-const HEAD = ['what', 'against', 'unit', 'ours', 'baseline', 'ratio', 'bound', 'met'];
+const HEAD = ['what', 'against', 'unit', 'ours', 'baseline', 'ratio', 'bound', 'late p99, ms', 'met'];
+
+/** The event loop of a server may be late by so many milliseconds, p99, whatever it is measured by. */
+const MOST_LATE_MS = 20;
 
 /** The ratio is the median of the rounds' own ratios, since both sides of a round met the same machine. */
-export function lineOf(row: Row, measured: Measured): MeasuredLine {
+export function lineOf(row: Row, measured: Measured, delays: readonly LoopDelay[]): MeasuredLine {
   const ours = median(measured.ours);
   const base = median(measured.base);
   const ratio = median(
     measured.ours.map((figure, round) => row.bound.ratio(figure, measured.base[round] ?? Number.NaN)),
   );
   const rounds = { ours: measured.ours, base: measured.base };
-  return { ...titleOf(row), ours, base, ratio, met: row.bound.met(ratio), rounds, notes: measured.notes };
+  const lateMs = delays.length === 0 ? null : Math.max(...delays.map(({ p99Ms }) => p99Ms));
+  const met = row.bound.met(ratio) && (lateMs === null || lateMs < MOST_LATE_MS);
+  return { ...titleOf(row), ours, base, ratio, lateMs, met, rounds, notes: measured.notes };
 }
 
 export function crashOf(row: Row, error: unknown): CrashedLine {
@@ -59,9 +67,10 @@ export function tableHead(): string {
 
 export function tableLine(line: Line): string {
   const { what, against, unit, bound } = line;
-  if ('crash' in line) return tableRow([what, against, unit, 'crashed', '', firstLine(line.crash), bound, 'NO']);
+  if ('crash' in line) return tableRow([what, against, unit, 'crashed', '', firstLine(line.crash), bound, '', 'NO']);
   const figures = [figure(line.ours), figure(line.base), line.ratio.toFixed(2)];
-  return tableRow([what, against, unit, ...figures, bound, line.met ? 'yes' : 'NO']);
+  const late = line.lateMs === null ? '' : line.lateMs.toFixed(1);
+  return tableRow([what, against, unit, ...figures, bound, late, line.met ? 'yes' : 'NO']);
 }
 
 function tableRow(cells: readonly string[]): string {

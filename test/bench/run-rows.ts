@@ -1,3 +1,4 @@
+import { takeLoopDelays } from './measured-forum.ts';
 import { crashOf, type Line, lineOf } from './report.ts';
 import type { BenchOptions, Row } from './row.ts';
 
@@ -16,8 +17,10 @@ export async function runRows(rows: readonly Row[], options: BenchOptions, tell:
 }
 
 async function lineAfter(row: Row, options: BenchOptions): Promise<Line> {
+  takeLoopDelays();
   try {
-    return lineOf(row, await row.run(options));
+    const measured = await row.run(options);
+    return lineOf(row, measured, takeLoopDelays());
   } catch (error) {
     return crashOf(row, error);
   }

@@ -1,8 +1,9 @@
 import { cpSync, rmSync } from 'node:fs';
 import { newAccount, newPost } from '../support/forum-account.ts';
-import { MEASURED_SETTINGS, newDataDir, type ServedForum, serveForum } from '../support/served-forum.ts';
+import { newDataDir, type ServedForum } from '../support/served-forum.ts';
 import { bigLogDir } from './big-log.ts';
 import { type DiscussedPost, discussedPost } from './discussed-post.ts';
+import { serveMeasured } from './measured-forum.ts';
 
 const MEMBERS = 16;
 const COMMENTS = 500;
@@ -20,7 +21,7 @@ export interface SizedForum {
 export async function startSizedForum(events: number): Promise<SizedForum> {
   const dataDir = newDataDir();
   cpSync(await bigLogDir(events), dataDir, { recursive: true });
-  const forum = await serveForum({ dataDir, env: MEASURED_SETTINGS });
+  const forum = await serveMeasured({ dataDir });
   const admin = await newAccount(forum.address, 'bench-admin');
   const tokens: string[] = [];
   for (let member = 0; member < MEMBERS; member += 1) {

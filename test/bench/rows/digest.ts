@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { newAccount, newPost, sendJson } from '../../support/forum-account.ts';
-import { MEASURED_SETTINGS, newDataDir, serveForum } from '../../support/served-forum.ts';
+import { newDataDir } from '../../support/served-forum.ts';
 import { seconds } from '../measure.ts';
+import { serveMeasured } from '../measured-forum.ts';
 import { writeFollowers } from '../raw-people.ts';
 import { atMost, type Row } from '../row.ts';
 import { sampleComment } from '../sample.ts';
@@ -49,7 +50,7 @@ function membersOf(quick: boolean): number {
 
 async function sendDigests(members: number): Promise<{ took: number; memory: number }> {
   const dataDir = newDataDir();
-  const start = (env = {}) => serveForum({ dataDir, env: { ...MEASURED_SETTINGS, ...env } });
+  const start = (env = {}) => serveMeasured({ dataDir, env });
   let forum = await start();
   try {
     const admin = await newAccount(forum.address, 'bench-admin');

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import type { AskedErasure, CommentPage, Post } from '../../../libs/client/index.ts';
 import { type Account, newAccount, newPost, PASSWORD, sendJson } from '../../support/forum-account.ts';
 import { TestSocket } from '../../support/live-socket.ts';
-import { MEASURED_SETTINGS, type ServedForum, serveForum } from '../../support/served-forum.ts';
+import type { ServedForum } from '../../support/served-forum.ts';
 import { until } from '../../support/until.ts';
 import { bigLogDir } from '../big-log.ts';
 import { seconds } from '../measure.ts';
+import { serveMeasured } from '../measured-forum.ts';
 import { atMost, type BenchOptions, type Measured, type Row } from '../row.ts';
 import { sampleComment } from '../sample.ts';
 import { memoryOf } from './small-machine.ts';
@@ -108,7 +109,7 @@ async function besideAsked(
   const [events, comments] = options.quick ? [50_000, 1_000] : [1_000_000, 10_000];
   const dataDir = join(mkdtempSync(join(tmpdir(), 'colloquy-bench-')), 'forum');
   cpSync(await bigLogDir(events), dataDir, { recursive: true });
-  const forum = await serveForum({ dataDir, env: MEASURED_SETTINGS });
+  const forum = await serveMeasured({ dataDir });
   try {
     const admin = await newAccount(forum.address, 'bench-admin');
     const ours: number[] = [];

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import type { NotificationList } from '../../../libs/client/index.ts';
 import { type Account, newAccount, newPost, sendJson } from '../../support/forum-account.ts';
-import { MEASURED_SETTINGS, newDataDir, serveForum } from '../../support/served-forum.ts';
+import { newDataDir } from '../../support/served-forum.ts';
 import { median, quantile, seconds } from '../measure.ts';
+import { serveMeasured } from '../measured-forum.ts';
 import { writeComments } from '../raw-people.ts';
 import { atMost, type Row } from '../row.ts';
 import { againstAsked, notificationsOf } from '../told-forum.ts';
@@ -22,7 +23,7 @@ export const inboxPage: Row = {
     const dataDir = newDataDir();
     try {
       const { reader, items } = await fillInbox(dataDir, options.quick ? ITEMS / 10 : ITEMS);
-      const forum = await serveForum({ dataDir, env: MEASURED_SETTINGS });
+      const forum = await serveMeasured({ dataDir });
       try {
         const took: number[] = [];
         const measured = await againstAsked(options, PAGE_WITHIN_MS, async () => {
@@ -49,7 +50,7 @@ function requireFull(items: NotificationList['items']): void {
 
 /** Gives a reader who has commented in each of some discussions and been answered in all of them. */
 async function fillInbox(dataDir: string, items: number): Promise<{ reader: Account; items: number }> {
-  const forum = await serveForum({ dataDir, env: MEASURED_SETTINGS });
+  const forum = await serveMeasured({ dataDir });
   const admin = await newAccount(forum.address, 'bench-admin');
   const reader = await newAccount(forum.address, 'bench-reader');
   const places: { postId: string; parentId: string }[] = [];
@@ -64,7 +65,7 @@ async function fillInbox(dataDir: string, items: number): Promise<{ reader: Acco
     const { postId = '', parentId = '' } = places[at % DISCUSSIONS] ?? {};
     return { postId, parentId: at % (2 * DISCUSSIONS) < DISCUSSIONS ? parentId : null };
   });
-  const again = await serveForum({ dataDir, env: MEASURED_SETTINGS });
+  const again = await serveMeasured({ dataDir });
   for (const { postId, parentId } of places) {
     for (const place of [{ parentId }, {}]) {
       const path = `${again.address}/api/v1/posts/${postId}/comments`;

@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnKurrentDbServer } from '../../kurrentdb-server/spawned-server.ts';
 import { type Account, newAccount, newPost, sendJson } from '../../support/forum-account.ts';
-import { MEASURED_SETTINGS, type ServedForum, serveForum } from '../../support/served-forum.ts';
+import type { ServedForum } from '../../support/served-forum.ts';
 import { bareComments } from '../baselines/kurrentdb-client.ts';
 import { alternate, median, quantile } from '../measure.ts';
+import { serveMeasured } from '../measured-forum.ts';
 import { atMost, type Row } from '../row.ts';
 import { sampleComment } from '../sample.ts';
 import { inScratch } from './appends.ts';
@@ -57,7 +58,7 @@ export const kurrentdbPost: Row = {
 };
 
 async function serve(env: Readonly<Record<string, string>>): Promise<Side> {
-  const forum = await serveForum({ env: { ...MEASURED_SETTINGS, ...env } });
+  const forum = await serveMeasured({ env });
   return { forum, admin: await newAccount(forum.address, 'bench-admin') };
 }
 

@@ -8,8 +8,8 @@ import { SMTPServer } from 'smtp-server';
 import { MailFolder, type MailTransport, SmtpTransport, type WrittenMail } from '../../../libs/mail/index.ts';
 import { newAccount } from '../../support/forum-account.ts';
 import { peakMemory } from '../../support/peak-memory.ts';
-import { MEASURED_SETTINGS, serveForum } from '../../support/served-forum.ts';
 import { alternate, quantile, seconds } from '../measure.ts';
+import { serveMeasured } from '../measured-forum.ts';
 import { atLeast, type BenchOptions, type Measured, type Row } from '../row.ts';
 import { inScratch } from './appends.ts';
 
@@ -105,7 +105,7 @@ async function measured({ rounds, quick }: BenchOptions, goal: Goal): Promise<Me
 /** People read the front page meanwhile, one after the other. */
 async function ours(mails: number, goal: Goal): Promise<{ rate: number; peakMiB: number; p99: number }> {
   return inScratch(async (dataDir) => {
-    const forum = await serveForum({ dataDir, env: { ...MEASURED_SETTINGS, ...goal.env } });
+    const forum = await serveMeasured({ dataDir, env: { ...goal.env } });
     try {
       const { token } = await newAccount(forum.address, 'bench-admin');
       const before = goal.arrived(dataDir);

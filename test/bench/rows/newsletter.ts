@@ -5,9 +5,10 @@ import pLimit from 'p-limit';
 import { type CountingServer, countsOf, startCountingServer } from '../../support/counted-mails.ts';
 import { type Account, newAccount, sendJson } from '../../support/forum-account.ts';
 import { peakMemory } from '../../support/peak-memory.ts';
-import { MEASURED_SETTINGS, newDataDir, serveForum } from '../../support/served-forum.ts';
+import { newDataDir } from '../../support/served-forum.ts';
 import { until } from '../../support/until.ts';
 import { alternate, mainThreadMs, quantile, seconds } from '../measure.ts';
+import { serveMeasured } from '../measured-forum.ts';
 import { writeReaders } from '../raw-people.ts';
 import { atLeast, type BenchOptions, type Measured, type Row } from '../row.ts';
 
@@ -52,15 +53,15 @@ async function measured({ rounds, quick, profileDir }: BenchOptions): Promise<Me
 /** From the press to the last mail; people read the front page meanwhile, one after the other. */
 async function ours(readers: number, server: CountingServer, profileDir: string | null) {
   const dataDir = newDataDir();
-  const env = { ...MEASURED_SETTINGS, SMTP_URL: server.url };
+  const env = { SMTP_URL: server.url };
   const nodeArgs = profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
-  let forum = await serveForum({ dataDir, env });
+  let forum = await serveMeasured({ dataDir, env });
   try {
     const admin = await newAccount(forum.address, 'bench-admin');
     await forum.end();
     await writeReaders(dataDir, readers);
     await viewsOf(dataDir, env);
-    forum = await serveForum({ dataDir, env, nodeArgs });
+    forum = await serveMeasured({ dataDir, env, nodeArgs });
     const { id, slug } = await issueOf(forum.address, admin);
     const before = server.mails.length;
     const mainBefore = mainThreadMs(forum.process.pid);
@@ -87,7 +88,7 @@ async function ours(readers: number, server: CountingServer, profileDir: string 
 
 /** Has the views of what was written by hand made, so that no memory of that is taken for what sending takes. */
 async function viewsOf(dataDir: string, env: Readonly<Record<string, string>>): Promise<void> {
-  const forum = await serveForum({ dataDir, env });
+  const forum = await serveMeasured({ dataDir, env });
   await until(async () => (await fetch(`${forum.address}/health/ready`)).ok);
   await forum.end();
 }

@@ -1,12 +1,13 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MEASURED_SETTINGS, type ServedForum, serveForum } from '../../support/served-forum.ts';
+import type { ServedForum } from '../../support/served-forum.ts';
 import { bigLogDir } from '../big-log.ts';
 import type { LoadRequest } from '../load/http-load.ts';
 import { oneByOne } from '../load/one-by-one.ts';
 import { httpLoad } from '../load/run-http-load.ts';
 import { alternate, mainThreadMs, median } from '../measure.ts';
+import { serveMeasured } from '../measured-forum.ts';
 import type { BenchOptions, Row } from '../row.ts';
 
 const CONNECTIONS = 64;
@@ -57,7 +58,7 @@ export const proveMillion: Row = {
 
 function served(dataDir: string, { profileDir }: BenchOptions): Promise<ServedForum> {
   const nodeArgs = profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
-  return serveForum({ dataDir, nodeArgs, env: MEASURED_SETTINGS });
+  return serveMeasured({ dataDir, nodeArgs });
 }
 
 function proofsFor(count: number): readonly (readonly LoadRequest[])[] {

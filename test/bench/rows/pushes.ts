@@ -3,8 +3,9 @@ import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { newAccount, newPost, sendJson } from '../../support/forum-account.ts';
 import { PushTestDevice } from '../../support/push-device.ts';
-import { MEASURED_SETTINGS, newDataDir, serveForum } from '../../support/served-forum.ts';
+import { newDataDir } from '../../support/served-forum.ts';
 import { seconds } from '../measure.ts';
+import { serveMeasured } from '../measured-forum.ts';
 import { writeFollowers } from '../raw-people.ts';
 import { atMost, type Measured, type Row } from '../row.ts';
 import { sampleComment } from '../sample.ts';
@@ -42,7 +43,7 @@ interface Devices {
 async function withDevices(measure: (devices: Devices) => Promise<Measured>): Promise<Measured> {
   const dataDir = newDataDir();
   const service = await pushService();
-  const start = () => serveForum({ dataDir, env: { ...MEASURED_SETTINGS, PUSH_SERVICES: service.origin } });
+  const start = () => serveMeasured({ dataDir, env: { PUSH_SERVICES: service.origin } });
   let forum = await start();
   try {
     const admin = await newAccount(forum.address, 'bench-admin');

@@ -6,8 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { FoundText, Page } from '../../../libs/client/index.ts';
 import { newAccount, newPost } from '../../support/forum-account.ts';
-import { MEASURED_SETTINGS, newDataDir, type ServedForum, serveForum } from '../../support/served-forum.ts';
+import { newDataDir, type ServedForum } from '../../support/served-forum.ts';
 import { median, quantile, seconds } from '../measure.ts';
+import { serveMeasured } from '../measured-forum.ts';
 import { writeTexts } from '../raw-people.ts';
 import { atMost, type Row } from '../row.ts';
 import { textOf, wishOf } from '../search-texts.ts';
@@ -35,7 +36,7 @@ export const search: Row = {
       await writeTexts(dataDir, { count, posts, textOf });
       // Views that are built from the start are built in the fast way.
       rmSync(join(dataDir, 'views'), { recursive: true });
-      const forum = await serveForum({ dataDir, env: MEASURED_SETTINGS });
+      const forum = await serveMeasured({ dataDir });
       try {
         while (!(await isBuilt(forum))) await pause(LOOK_EVERY_MS);
         const asking = new Asking(forum, posts);
@@ -75,7 +76,7 @@ async function isBuilt({ address }: ServedForum): Promise<boolean> {
 const POSTS = 20;
 
 async function beginForum(dataDir: string): Promise<readonly string[]> {
-  const forum = await serveForum({ dataDir, env: MEASURED_SETTINGS });
+  const forum = await serveMeasured({ dataDir });
   const admin = await newAccount(forum.address, 'bench-admin');
   const posts: string[] = [];
   for (let n = 1; n <= POSTS; n += 1) posts.push(await newPost(forum.address, admin, `Discussed ${n}`));

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { newAccount, newPost, sendJson } from '../../support/forum-account.ts';
 import { MEASURED_SETTINGS, type ServedForum, serveForum } from '../../support/served-forum.ts';
 import { median, seconds } from '../measure.ts';
+import { serveMeasured } from '../measured-forum.ts';
 import { atMost, type BenchOptions, type Measured, type Row } from '../row.ts';
 import { sampleComment } from '../sample.ts';
 import { inScratch } from './appends.ts';
@@ -116,7 +117,7 @@ async function besideAsked(options: BenchOptions, measure: () => Promise<number>
 
 async function live(dataDir: string, { quick }: BenchOptions): Promise<Lived> {
   const comments = quick ? 5_000 : 20_000;
-  const forum = await serveForum({ dataDir, env: MEASURED_SETTINGS });
+  const forum = await serveMeasured({ dataDir });
   const admin = await newAccount(forum.address, 'bench-admin');
   const posts = await Promise.all(
     Array.from({ length: POSTS }, (_, n) => newPost(forum.address, admin, `News of week ${n}`)),

@@ -2,7 +2,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { newAccount, newPost } from '../../support/forum-account.ts';
 import { type Ran, runColloquy } from '../../support/run-colloquy.ts';
-import { MEASURED_SETTINGS, newDataDir, serveForum } from '../../support/served-forum.ts';
+import { MEASURED_SETTINGS, newDataDir } from '../../support/served-forum.ts';
+import { serveMeasured } from '../measured-forum.ts';
 import { writeTexts } from '../raw-people.ts';
 import { atMost, type Row } from '../row.ts';
 import { againstAsked } from '../told-forum.ts';
@@ -45,7 +46,7 @@ export const suitcase: Row = {
 };
 
 async function fill(dataDir: string, count: number): Promise<void> {
-  const forum = await serveForum({ dataDir, env: MEASURED_SETTINGS });
+  const forum = await serveMeasured({ dataDir });
   const admin = await newAccount(forum.address, 'bench-admin');
   const posts: string[] = [];
   for (let at = 0; at < POSTS; at += 1) posts.push(await newPost(forum.address, admin, `Post ${at}`));

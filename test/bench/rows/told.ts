@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { type Account, newAccount, newPost, sendJson } from '../../support/forum-account.ts';
-import { MEASURED_SETTINGS, newDataDir, type ServedForum, serveForum } from '../../support/served-forum.ts';
+import { newDataDir, type ServedForum } from '../../support/served-forum.ts';
 import { until } from '../../support/until.ts';
 import { median, seconds } from '../measure.ts';
+import { serveMeasured } from '../measured-forum.ts';
 import { writeFollowers } from '../raw-people.ts';
 import { atMost, type Measured, type Row } from '../row.ts';
 import { sampleComment } from '../sample.ts';
@@ -88,7 +89,7 @@ interface Followed {
 
 async function withFollowers(measure: (followed: Followed) => Promise<Measured>): Promise<Measured> {
   const dataDir = newDataDir();
-  const start = () => serveForum({ dataDir, env: MEASURED_SETTINGS });
+  const start = () => serveMeasured({ dataDir });
   let forum = await start();
   try {
     const admin = await newAccount(forum.address, 'bench-admin');
