@@ -7,6 +7,7 @@ import { countingViews } from '../../test/views/counting-views.ts';
 import { openSqliteEventStore, type RecordedEvent } from '../event-store/index.ts';
 import { deriveId } from '../kernel/index.ts';
 import { openViews, reading, type Views } from './index.ts';
+import type { ViewDefinition } from './port.ts';
 import { ReadFiles } from './read-files.ts';
 import { dropFile, openViewForWriting, readCheckpoint, viewFile } from './view-file.ts';
 import { ViewWriter } from './view-writer.ts';
@@ -47,6 +48,18 @@ describe('the checkpoint of a view', () => {
     view.fold([], 9n);
     view.close();
     expect(stored()).toEqual({ position: 9n, last: { id: '4', position: 4n }, rows: 1 });
+  });
+
+  it('is not written where what the view folds changes no row', () => {
+    const project = (): undefined => undefined;
+    const still: ViewDefinition = { ...eager, open: () => Object.assign(project, { flush: () => ['told'] }) };
+    const view = new ViewWriter(still, file(), openViewForWriting(file(), still));
+    expect(view.fold([event(1n, 'Seen.v1')], 1n)).toEqual(['told']);
+    expect(view.position).toBe(1n);
+    expect(stored()).toEqual({ position: 0n, last: null, rows: 0 });
+
+    view.close();
+    expect(stored()).toEqual({ position: 1n, last: { id: '1', position: 1n }, rows: 0 });
   });
 
   it('lags after a crash, and what is read again leaves the same rows', () => {

@@ -24,9 +24,9 @@ export class BrokenViewFile extends Error {
 }
 
 /**
- * One view's file, written by its projection: rows and checkpoint together. Other events only move its position, which
+ * One view's file, written by its projection: rows and checkpoint together. Events that change no row only move its position, which
  * stays in memory until rows are committed or `save` is called: whoever opens the file before that reads these events
- * again, and folds none of them.
+ * again, and changes nothing by them.
  */
 export class ViewWriter {
   readonly definition: ViewDefinition;
@@ -41,6 +41,7 @@ export class ViewWriter {
   readonly #db: Database;
   readonly #types: ReadonlySet<string>;
   readonly #advance: Statement<unknown[]>;
+  readonly #written: Statement<unknown[], number>;
 
   constructor(definition: ViewDefinition, file: string, db: Database) {
     this.definition = definition;
@@ -52,6 +53,7 @@ export class ViewWriter {
     this.#types = new Set(definition.eventTypes);
     this.#projection = definition.open(db);
     this.#advance = db.prepare('UPDATE checkpoint SET position = ?, last_id = ?, last_position = ?');
+    this.#written = db.prepare<unknown[], number>('SELECT total_changes()').pluck();
   }
 
   get position(): Position {
@@ -124,12 +126,18 @@ export class ViewWriter {
   #commit(events: readonly RecordedEvent[], position: Position): readonly unknown[] | Unreadable {
     try {
       this.#db.exec('BEGIN IMMEDIATE');
+      const written = this.#written.get();
       const changes: unknown[] = [];
       for (const event of events) {
         const change = this.#project(event);
         if (change !== undefined) changes.push(change);
       }
       for (const change of this.#flush(events)) changes.push(change);
+      if (this.#written.get() === written) {
+        this.#db.exec('COMMIT');
+        this.#pass(events, position);
+        return changes;
+      }
       const last = lastOf(events) ?? this.#last;
       this.#advance.run(position, last?.id ?? null, last?.position ?? null);
       this.#db.exec('COMMIT');

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Adding } from './adding.ts';
+import type { KnownNumber } from './known.ts';
 import { MAIL_OF_MEMBER, PUSH_OF_MEMBER } from './pending-mails.ts';
 
 /** The most pairs of a member and a discussion that are remembered, in 3 MB. */
@@ -8,12 +9,6 @@ const REMEMBERED = 65_536;
 const WISHES = 8_192;
 /** More than there are numbers of posts and members. */
 const NUMBERS = 2 ** 26;
-
-/** The id of a post or a member, and its number in `known`. */
-interface Numbered {
-  readonly id: Buffer;
-  readonly n: number;
-}
 
 /** Whether a member follows where it comments, and how it is told of that. */
 interface Wish {
@@ -38,7 +33,7 @@ export class FollowedByComment {
         (${MAIL_OF_MEMBER}) AS mail, (${PUSH_OF_MEMBER}) AS push`);
   }
 
-  follow(member: Numbered, post: Numbered, since: bigint): void {
+  follow(member: KnownNumber, post: KnownNumber, since: bigint): void {
     const pair = member.n * NUMBERS + post.n;
     if (this.#standing.has(pair)) return;
     const { follows, mail, push } = this.#wishOf(member);
@@ -59,7 +54,7 @@ export class FollowedByComment {
     this.#wishes.clear();
   }
 
-  #wishOf({ id, n }: Numbered): Wish {
+  #wishOf({ id, n }: KnownNumber): Wish {
     const known = this.#wishes.get(n);
     if (known !== undefined) return known;
     const wish = this.#wish.get({ member: id });

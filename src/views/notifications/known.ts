@@ -11,9 +11,15 @@ export const AUTHOR_OF_COMMENT =
 /** The most that are remembered. */
 const REMEMBERED = 8_192;
 
+/** The id of a post or a member, and its number in `known`. */
+export interface KnownNumber {
+  readonly id: Buffer;
+  readonly n: number;
+}
+
 /** The numbers of posts and writers; those that comments came with a short time ago are remembered. */
 export class KnownNumbers {
-  readonly #remembered = new Map<string, number>();
+  readonly #remembered = new Map<string, KnownNumber>();
   readonly #add;
   readonly #find;
 
@@ -23,7 +29,7 @@ export class KnownNumbers {
   }
 
   /** One that has none gets the next. */
-  of(id: string): number {
+  of(id: string): KnownNumber {
     const remembered = this.#remembered.get(id);
     if (remembered !== undefined) return remembered;
     const bytes = idBytes(id);
@@ -31,8 +37,9 @@ export class KnownNumbers {
     const n = this.#find.get(bytes);
     if (n === undefined) throw new Error(`${id} got no number`);
     if (this.#remembered.size >= REMEMBERED) this.#remembered.clear();
-    this.#remembered.set(id, n);
-    return n;
+    const known = { id: bytes, n };
+    this.#remembered.set(id, known);
+    return known;
   }
 
   /** An erased member has no number any more. */

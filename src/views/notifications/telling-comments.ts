@@ -13,6 +13,8 @@ import type { PendingMails } from './pending-mails.ts';
 /** What tells of comments besides the events after which they stand otherwise. */
 export const SHOWING_TYPES = ['CommentClaimed.v1', 'CommentEdited.v1', 'MembersMentioned.v1'] as const;
 
+const POSTING = ['CommentPosted.v1'] as const;
+
 /** `shown` is the position at which readers first saw it. */
 type WatchedRow = Pick<ReadableComment, 'id' | 'post' | 'parent' | 'author'> & {
   readonly shown: bigint | number | null;
@@ -32,11 +34,15 @@ interface Appending {
 type Told = readonly NotificationsProjected[];
 const NOTHING: Told = [];
 
+interface TellingParts {
+  readonly mails: PendingMails;
+  readonly adding: Adding;
+  /** False where nobody hears what is told: a comment that is posted then tells nothing. */
+  readonly tells: boolean;
+}
+
 /** Tells of comments when readers first see them; a comment that is shown again tells nobody twice. */
-export function tellOfComments(
-  db: Database,
-  { mails, adding }: { readonly mails: PendingMails; readonly adding: Adding },
-): (event: RecordedEvent) => Told {
+export function tellOfComments(db: Database, { mails, adding, tells }: TellingParts): (event: RecordedEvent) => Told {
   const rows = commentRows(db);
   const numbers = new KnownNumbers(db);
   const authors = new AuthorsOfComments(db);
@@ -55,6 +61,7 @@ export function tellOfComments(
   const tellOfShown = (comment: WatchedRow, event: RecordedEvent, told: readonly Buffer[]): Told => {
     appending.shown = true;
     mails.pendFollowers(comment, event);
+    if (!tells) return NOTHING;
     return [{ members: told.map(idText), postId: idText(comment.post) }];
   };
 
@@ -84,9 +91,10 @@ export function tellOfComments(
 
   const post = (event: StoredOf<'CommentPosted.v1'>): Told => {
     const { commentId, postId, parentId, authorId } = event.data;
-    const [id, parent] = [idBytes(commentId), parentId === null ? null : idBytes(parentId)];
-    const post = { id: idBytes(postId), n: numbers.of(postId) };
-    const author = authorId === null ? null : { id: idBytes(authorId), n: numbers.of(authorId) };
+    const id = idBytes(commentId);
+    const parent = parentId === null ? null : idBytes(parentId);
+    const post = numbers.of(postId);
+    const author = authorId === null ? null : numbers.of(authorId);
     const at = Date.parse(event.recordedAt);
     adding.comment(commentId, [id, post.n, parent, author?.n ?? null, event.position, at]);
     authors.remember(commentId, author?.id ?? null);
@@ -117,6 +125,7 @@ export function tellOfComments(
         told: [],
       };
     }
+    if (isOneOf(event, POSTING)) return post(event);
     if (isOneOf(event, ['MemberErased.v1'])) {
       numbers.forget(event.data.memberId);
       followed.clear();
@@ -125,7 +134,7 @@ export function tellOfComments(
     if (isOneOf(event, ['NotificationsChosen.v1'])) followed.chosen();
     if (isOneOf(event, ['MembersMentioned.v1'])) return mention(event);
     if (isOneOf(event, ['CommentClaimed.v1'])) {
-      rows.claim.run(numbers.of(event.data.memberId), idBytes(event.data.commentId));
+      rows.claim.run(numbers.of(event.data.memberId).n, idBytes(event.data.commentId));
       authors.forget(event.data.commentId);
       return [{ members: [event.data.memberId], postId: null }];
     }
@@ -134,7 +143,6 @@ export function tellOfComments(
       return NOTHING;
     }
     if (!isOneOf(event, STANDING_TYPES)) return NOTHING;
-    if (event.type === 'CommentPosted.v1') return post(event);
     const status = standingAfterStored(event);
     const comment = rows.byId.get(idBytes(event.data.commentId));
     if (status === null || comment === undefined) return NOTHING;

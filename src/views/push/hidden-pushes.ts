@@ -4,7 +4,10 @@ import { idBytes } from '../ids.ts';
 import { isOneOf } from '../stored.ts';
 import { STANDING_TYPES, standingAfterStored } from '../thread/door/standing.ts';
 
-export const HIDING_TYPES = ['PostWithdrawn.v1', 'PostBroughtBack.v1'] as const;
+const POST_TYPES = ['PostWithdrawn.v1', 'PostBroughtBack.v1'] as const;
+/** A comment that is posted was told of by no push. */
+const COMMENT_TYPES = STANDING_TYPES.filter((type) => type !== 'CommentPosted.v1');
+export const HIDING_TYPES = [...POST_TYPES, ...COMMENT_TYPES] as const;
 
 /** For how long a push can be withdrawn, in milliseconds: an older one was read, put away or forgotten. */
 export const KEPT_FOR_MS = 3 * 86_400_000;
@@ -20,8 +23,9 @@ export function withdrawPushes(db: Database): (event: RecordedEvent) => boolean 
   const ofComment = again('comment');
   const ofPost = again('post');
   return (event) => {
+    if (!isOneOf(event, HIDING_TYPES)) return false;
     const at = Date.parse(event.recordedAt);
-    if (isOneOf(event, HIDING_TYPES)) {
+    if (isOneOf(event, POST_TYPES)) {
       const id = idBytes(event.data.postId);
       if (event.type === 'PostBroughtBack.v1') {
         show.run(id);
@@ -30,9 +34,9 @@ export function withdrawPushes(db: Database): (event: RecordedEvent) => boolean 
       hide.run(id, at);
       return ofPost.run({ id, at, since: at - KEPT_FOR_MS }).changes > 0;
     }
-    if (!isOneOf(event, STANDING_TYPES)) return false;
+    if (!isOneOf(event, COMMENT_TYPES)) return false;
     const status = standingAfterStored(event);
-    if (status === null || event.type === 'CommentPosted.v1') return false;
+    if (status === null) return false;
     const id = idBytes(event.data.commentId);
     if (status === 'visible') {
       show.run(id);

@@ -1,6 +1,5 @@
 import type { ViewDefinition } from '../../../libs/projections/port.ts';
 import { isOneOf } from '../stored.ts';
-import { STANDING_TYPES } from '../thread/door/standing.ts';
 import { followPushes, PUSH_TYPES } from './followed-pushes.ts';
 import { followSubscriptions, SUBSCRIPTION_TYPES } from './followed-subscriptions.ts';
 import { HIDING_TYPES, withdrawPushes } from './hidden-pushes.ts';
@@ -52,9 +51,7 @@ export const pushView: ViewDefinition<PushProjected> = {
   name: 'push',
   version: 4,
   isSmall: true,
-  eventTypes: [
-    ...new Set([...SUBSCRIPTION_TYPES, ...PUSH_TYPES, ...STANDING_TYPES, ...HIDING_TYPES, ...READING_TYPES]),
-  ],
+  eventTypes: [...new Set([...SUBSCRIPTION_TYPES, ...PUSH_TYPES, ...HIDING_TYPES, ...READING_TYPES])],
   schema: SCHEMA,
   digestQueries: [
     'SELECT * FROM subscription ORDER BY id',
