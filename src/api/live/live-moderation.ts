@@ -19,9 +19,10 @@ import {
 import { discardUnsent } from './connection-buffer.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { isOver, type LiveNamespace, type ServerSocket } from './live-socket.ts';
+import { PacedPush } from './paced-push.ts';
+import { sendToAll } from './send-to-all.ts';
 
-const ROOM = 'moderation';
-/** The time over which changes are collected into one frame, in milliseconds. */
+/** Milliseconds between two frames: a change that comes alone is sent at once, those behind it are collected. */
 const TICK_MS = 50;
 /** The most cases of one frame; beyond them moderators are told to read the queue anew. */
 const MOST_CHANGES = 100;
@@ -39,7 +40,9 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
   readonly #log = new Logger(LiveModeration.name);
   readonly #members = new Set<ServerSocket>();
   #changed = new Set<string>();
-  #tick: NodeJS.Timeout | undefined;
+  readonly #pace = new PacedPush(TICK_MS, () => {
+    this.#push().catch((failure: unknown) => this.#log.error(`the queue could not be told: ${failure}`));
+  });
   #namespace: LiveNamespace | undefined;
   #stopListening = (): void => undefined;
 
@@ -64,7 +67,7 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.#stopListening();
-    clearTimeout(this.#tick);
+    this.#pace.close();
   }
 
   sendOver(namespace: LiveNamespace): void {
@@ -83,7 +86,6 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
   ): Promise<void> {
     if (!this.#sessions.holds(socket)) throw isOver();
     this.#members.add(socket);
-    await socket.join(ROOM);
     await this.#look(memberId);
     const told = await this.#counts();
     const frames = this.#changes(shown);
@@ -109,10 +111,7 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
   #touch(commentId: string | null): void {
     if (this.#members.size === 0) return;
     if (commentId !== null) this.#changed.add(commentId);
-    this.#tick ??= setTimeout(() => {
-      this.#tick = undefined;
-      this.#push().catch((failure: unknown) => this.#log.error(`the queue could not be told: ${failure}`));
-    }, TICK_MS);
+    this.#pace.soon();
   }
 
   async #push(): Promise<void> {
@@ -150,7 +149,7 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
   }
 
   #emit(frame: ServerMessages['moderation:changes']): void {
-    this.#namespace?.to(ROOM).emit('moderation:changes', frame);
+    if (this.#namespace) sendToAll(this.#namespace, this.#members, ['moderation:changes', frame]);
   }
 
   /** Whoever moderates no more hears no more, of what waits for it neither. */
@@ -160,7 +159,6 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
     if (standing && isAllowed(PERMISSIONS['live moderation:join'], standing.roles)) return;
     for (const socket of this.#sessions.ofMember(memberId)) {
       this.#members.delete(socket);
-      void socket.leave(ROOM);
       discardUnsent(socket.conn);
     }
   }
