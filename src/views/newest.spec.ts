@@ -5,7 +5,7 @@ import { VIEWS } from '../../libs/projections/index.ts';
 import { queryBusOf } from '../../test/views/query-bus.ts';
 import { AT, idOf, postPublished, SmallForum } from '../../test/views/small-forum.ts';
 import { FIRST_SITE } from '../domain/site/site.events.ts';
-import { openNewest } from './newest.ts';
+import { openNewest, readingAllVersions } from './newest.ts';
 import { UnwrittenPageMemory } from './post-list/door/unwritten-page-memory.ts';
 import { postListQueries } from './post-list/post-list.queries.ts';
 import { GetPost } from './post-list/post-list.query-types.ts';
@@ -43,6 +43,19 @@ async function discussion() {
 }
 
 describe('views over a log of several versions', () => {
+  it('name the versions when a projector asks for them, once', () => {
+    const open = (): never => {
+      throw new Error('nobody opens it');
+    };
+    const view = { name: 'told', version: 1, eventTypes: ['Told.v2'], schema: '', digestQueries: [], open };
+    const { eventTypes } = readingAllVersions(view);
+    expect(eventTypes).toEqual(['Told.v1', 'Told.v2', 'Told.v3', 'Told.v4', 'Told.v5']);
+    const nameless = readingAllVersions({ ...view, eventTypes: ['Told'] });
+    expect(() => nameless.eventTypes).toThrow(RangeError);
+    const all = readingAllVersions(view);
+    expect(all.eventTypes).toBe(all.eventTypes);
+  });
+
   it('read an old version as the newest, and go on from it', async () => {
     await record(
       'DiscussionChanged.v1',

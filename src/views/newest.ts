@@ -50,9 +50,14 @@ export async function openNewest(
  * message at an event of a version that this program does not know. Every view goes through here, in `definitions.ts`.
  */
 export function readingAllVersions<Change>(view: ViewDefinition<Change>): ViewDefinition<Change> {
+  let all: readonly string[] | undefined;
   return {
     ...view,
-    eventTypes: view.eventTypes.flatMap((type) => [...versionsUpTo(type), ...versionsAfter(type)]),
+    // Made when a projector asks: the thread that starts a forum never does.
+    get eventTypes() {
+      all ??= view.eventTypes.flatMap(allVersions);
+      return all;
+    },
     open: (db) => inNewest(view, view.open(db)),
     ...(view.previous && { previous: readingAllVersions(view.previous) }),
     openBuild: (db) => inNewest(view, (view.openBuild ?? view.open)(db)),
@@ -72,6 +77,15 @@ function inNewest<Change>(view: ViewDefinition<Change>, inner: Projection<Change
   project.finishing = () => inner.finishing?.() ?? [];
   project.settle = () => inner.settle?.() ?? true;
   return project;
+}
+
+/** Most types are folded by several views. */
+const NAMES = new Map<string, readonly string[]>();
+
+function allVersions(type: string): readonly string[] {
+  const versions = NAMES.get(type) ?? [...versionsUpTo(type), ...versionsAfter(type)];
+  NAMES.set(type, versions);
+  return versions;
 }
 
 function versionsAfter(type: string): readonly string[] {
