@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { FileBroken, ImageFiles, newFileKey, openFile, sealFile } from './index.ts';
+import { FileBroken, fileName, ImageFiles, newFileKey, openFile, sealFile } from './index.ts';
 
 describe('sealed files', () => {
   let dir: string;
@@ -25,6 +25,19 @@ describe('sealed files', () => {
     expect(await files.put(bytes)).toBe(name);
     await files.remove(name);
     expect([await files.read(name), await files.has(name)]).toEqual([undefined, false]);
+  });
+
+  it('are written beside each other, and when one cannot be, only once no other is written any more', async () => {
+    const all = Array.from({ length: 9 }, () => randomBytes(100_000));
+    const named = all.map((sealed) => ({ name: fileName(sealed), sealed }));
+    await files.putAll(named);
+    expect(await Promise.all(named.map(({ name }) => files.read(name)))).toEqual(all);
+
+    for (const { name } of named) await files.remove(name);
+    const [bad, ...others] = named;
+    if (bad === undefined) throw new Error('there are nine');
+    await expect(files.putAll([{ ...bad, name: `x/${bad.name}` }, ...others])).rejects.toThrow('ENOENT');
+    expect(await Promise.all(others.map(({ name }) => files.has(name)))).toEqual(others.map(() => true));
   });
 
   it.each(['../../etc/passwd', '', 'AB'.repeat(32), `${'ab'.repeat(32)}/x`])(

@@ -19,6 +19,12 @@ export function fileName(sealed: Uint8Array): string {
 
 const NAME = /^[0-9a-f]{64}$/;
 
+/** Sealed bytes with the name that `fileName` gives them. */
+export interface NamedFile {
+  readonly name: string;
+  readonly sealed: Uint8Array;
+}
+
 /**
  * Sealed files under the SHA-256 of their bytes, readable by the forum's own user alone; a file is never overwritten.
  */
@@ -35,7 +41,23 @@ export class ImageFiles {
   /** Resolves with the file's name when the file would survive a power loss. Throws the system's error. */
   async put(sealed: Uint8Array): Promise<string> {
     const name = fileName(sealed);
-    const dir = join(this.#dir, name.slice(0, 2));
+    await this.putAll([{ name, sealed }]);
+    return name;
+  }
+
+  /**
+   * The same for several files, beside each other, whose names are known. When it throws the system's error, nothing is written
+   * any more, and some of the files may be there.
+   */
+  async putAll(files: readonly NamedFile[]): Promise<void> {
+    const ended = await Promise.allSettled(files.map((file) => this.#write(file)));
+    for (const one of ended) if (one.status === 'rejected') throw one.reason;
+    const folders = new Set(files.map(({ name }) => this.#folder(name)));
+    await Promise.all([...folders, this.#dir].map(synced));
+  }
+
+  async #write({ name, sealed }: NamedFile): Promise<void> {
+    const dir = this.#folder(name);
     await mkdir(dir, { recursive: true, mode: 0o700 });
     const draft = join(dir, `.${name}.${randomBytes(4).toString('hex')}`);
     try {
@@ -45,8 +67,6 @@ export class ImageFiles {
       await rm(draft, { force: true });
       throw error;
     }
-    for (const each of [dir, this.#dir]) await synced(each);
-    return name;
   }
 
   /** Undefined when there is none. Throws RangeError for a name that is none, and the system's error. */
@@ -91,9 +111,13 @@ export class ImageFiles {
     return { removed, left };
   }
 
+  #folder(name: string): string {
+    return join(this.#dir, name.slice(0, 2));
+  }
+
   #path(name: string): string {
     if (!NAME.test(name)) throw new RangeError('a sealed file is named by 64 lower-case hex digits');
-    return join(this.#dir, name.slice(0, 2), name);
+    return join(this.#folder(name), name);
   }
 }
 

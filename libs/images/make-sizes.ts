@@ -17,6 +17,9 @@ const AVIF = { quality: 52, effort: 1, chromaSubsampling: '4:2:0' } as const;
 
 const WHITE = '#ffffff';
 
+/** Pixels of a size up to which two of its files are made at once, where that is wished: the second takes some tens of megabytes more. */
+const MOST_TOGETHER = 4_000_000;
+
 const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
 
 /** Decoding runs in Node's own threads. One at a time: each takes some hundred megabytes for a moment. */
@@ -50,24 +53,34 @@ export class ImageRefused extends Error {
   }
 }
 
+export interface Making {
+  /** Whether a second core may make a size's WebP, which takes half of the time, beside its other files. */
+  readonly together?: boolean;
+}
+
 /**
  * An image in the forum's forms, made anew from its pixels: upright, in sRGB, without the camera's data, as AVIF, WebP
  * and JPEG in the forum's widths. One at a time, off the main thread. Throws ImageRefused.
  */
-export function makeSizes(bytes: Uint8Array): Promise<MadeImage> {
+export function makeSizes(bytes: Uint8Array, { together = false }: Making = {}): Promise<MadeImage> {
   return making(async () => {
     if (bytes.byteLength > MOST_IMAGE_BYTES) {
       throw new ImageRefused('size', `it has more than ${MOST_IMAGE_BYTES} bytes`);
     }
     try {
-      return await made(await guardedSharp(), bytes);
+      return await made(await guardedSharp(), { bytes, together });
     } catch (error) {
       throw error instanceof ImageRefused ? error : refusalIn(error);
     }
   });
 }
 
-async function made(sharp: Sharp, bytes: Uint8Array): Promise<MadeImage> {
+interface Given {
+  readonly bytes: Uint8Array;
+  readonly together: boolean;
+}
+
+async function made(sharp: Sharp, { bytes, together }: Given): Promise<MadeImage> {
   globalThis.gc?.();
   const { format, pages = 1, width, pageHeight, height, autoOrient } = await sharp(bytes, limits(1)).metadata();
   if (!FORMATS.has(format)) throw noImage();
@@ -78,7 +91,7 @@ async function made(sharp: Sharp, bytes: Uint8Array): Promise<MadeImage> {
   const files: MadeFile[] = [];
   let largest = { width: 0, height: 0 };
   for (const each of imageWidthsOf(autoOrient.width)) {
-    const still = await stillFiles(sharp, { bytes, width: each, animated });
+    const still = await stillFiles(sharp, { bytes, together, width: each, animated });
     files.push(...(animated ? [await movingFile(sharp, bytes, each)] : []), ...still.files);
     largest = still.size;
   }
@@ -87,7 +100,7 @@ async function made(sharp: Sharp, bytes: Uint8Array): Promise<MadeImage> {
 
 async function stillFiles(
   sharp: Sharp,
-  { bytes, width, animated }: { readonly bytes: Uint8Array; readonly width: ImageWidth; readonly animated: boolean },
+  { bytes, together, width, animated }: Given & { readonly width: ImageWidth; readonly animated: boolean },
 ): Promise<{
   readonly size: { readonly width: number; readonly height: number };
   readonly files: readonly MadeFile[];
@@ -102,12 +115,20 @@ async function stillFiles(
   globalThis.gc?.();
   const { channels } = info;
   const pixels = () => sharp(data, { raw: { width: info.width, height: info.height, channels } });
-  const jpg = await pixels().flatten({ background: WHITE }).jpeg({ quality: 80, progressive: true }).toBuffer();
-  const files: MadeFile[] = [{ width, format: 'jpg', bytes: jpg }];
-  if (!animated) {
-    files.push({ width, format: 'webp', bytes: await pixels().webp({ quality: 78, effort: 3 }).toBuffer() });
-    files.push({ width, format: 'avif', bytes: await pixels().avif(AVIF).toBuffer() });
-  }
+  const jpg = () => pixels().flatten({ background: WHITE }).jpeg({ quality: 80, progressive: true }).toBuffer();
+  const webp = () => pixels().webp({ quality: 78, effort: 3 }).toBuffer();
+  const avif = () => pixels().avif(AVIF).toBuffer();
+  const atOnce = pLimit(together && info.width * info.height <= MOST_TOGETHER ? 2 : 1);
+  const all = [
+    ['jpg', jpg],
+    ['webp', webp],
+    ['avif', avif],
+  ] as const;
+  const files = await Promise.all(
+    (animated ? all.slice(0, 1) : all).map(([format, encode]) =>
+      atOnce(async (): Promise<MadeFile> => ({ width, format, bytes: await encode() })),
+    ),
+  );
   return { size: { width: info.width, height: info.height }, files };
 }
 

@@ -20,7 +20,7 @@ setPriority(LOW_PRIORITY);
 
 async function answered(): Promise<Buffer> {
   try {
-    return madeBytes(await makeSizes(await buffer(process.stdin)));
+    return madeBytes(await makeSizes(await buffer(process.stdin), { together: true }));
   } catch (error) {
     if (!(error instanceof ImageRefused)) throw error;
     return refusedBytes(error);

@@ -105,7 +105,7 @@ export class ImageStoring {
     );
     let position: Position;
     try {
-      for (const { file } of sealed) await this.#files.put(file);
+      await this.#files.putAll(sealed.map(({ file, sha256 }) => ({ name: sha256, sealed: file })));
       const wish = { ...image, ...shape, files, fileKey: key.toString('base64url') };
       const recorded: Recorded = await this.#commands.execute(new StoreImage(wish, meta));
       if (recorded.repeated) await this.#drop(files);
