@@ -1,5 +1,5 @@
 /**
- * All checks and all tests, one line at the end with the totals: `N passed, N failed` (`, N skipped`).
+ * All checks and all tests, one line at the end with the totals: `N passed, N failed` (`, N skipped`). `--build` builds before.
  * Arguments go to jest instead: `npm test -- libs/vault --selectProjects unit`.
  * Everything runs even when something before it failed; the exit status is 0 only when nothing did.
  */
@@ -24,7 +24,9 @@ const broken = [];
 const totals = { passed: 0, failed: 0, skipped: 0 };
 /** How often each reason for which tests were left out was given: the end of their names, or of what they stand in. */
 const leftOut = new Map();
-const args = process.argv.slice(2);
+const [first, ...others] = process.argv.slice(2);
+const builds = first === '--build';
+const args = builds || first === undefined ? others : [first, ...others];
 /** A run of some tests by their names (`-t`) leaves the others out, and that is its purpose. */
 const partial = args.length > 0;
 /** What Node compiled, for the threads and programs that tests start by the hundred: it is most of their start. */
@@ -58,19 +60,33 @@ function scratchInMemory() {
   }
 }
 
-/** Checks run beside each other, each on one core; each tells what it has to say when it ends. */
-async function check(script) {
+/** Scripts run beside each other, each on one core; each tells what it has to say when it ends. Gives whether it went well. */
+async function run(script) {
   const started = Date.now();
   const child = spawn('npm', ['run', '--silent', script], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => said.push(bytes));
   const [status] = await once(child, 'close');
   process.stderr.write(`\n── ${script}\n${Buffer.concat(said)}── ${secondsSince(started)} s\n`);
-  if (status === 0) totals.passed += 1;
-  else {
-    totals.failed += 1;
-    broken.push(script);
-  }
+  if (status === 0) return true;
+  totals.failed += 1;
+  broken.push(script);
+  return false;
+}
+
+async function check(script) {
+  if (await run(script)) totals.passed += 1;
+}
+
+/** Of all, the types are checked by a check of their own, beside the build; nothing is tested that could not be built. */
+async function all() {
+  const [isBuilt] = await Promise.all([!builds || run('build:unchecked'), ...CHECKS.map(check)]);
+  if (!isBuilt) return;
+  for (const { projects, workers } of RUNS) jest(['--selectProjects', ...projects, `--maxWorkers=${workers}`]);
+}
+
+async function some() {
+  if (!builds || (await run('build'))) jest(args);
 }
 
 function secondsSince(started) {
@@ -141,12 +157,7 @@ function readResult(file) {
   }
 }
 
-if (args.length > 0) {
-  jest(args);
-} else {
-  await Promise.all(CHECKS.map(check));
-  for (const { projects, workers } of RUNS) jest(['--selectProjects', ...projects, `--maxWorkers=${workers}`]);
-}
+await (partial ? some() : all());
 rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
 
 for (const name of broken) process.stderr.write(`── failed: ${name}\n`);

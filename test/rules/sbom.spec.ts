@@ -95,7 +95,11 @@ describe('the bill of materials', () => {
   });
 
   test('is made by every build', () => {
-    const { scripts } = trusted<{ scripts: { build: string } }>(JSON.parse(read('package.json')));
-    expect(scripts.build).toContain('node scripts/build-sbom.mjs');
+    const { scripts } = trusted<{ scripts: Record<'build' | `build:${'unchecked' | 'programs'}`, string> }>(
+      JSON.parse(read('package.json')),
+    );
+    expect(scripts['build:programs']).toContain('node scripts/build-sbom.mjs');
+    for (const name of ['build', 'build:unchecked'] as const)
+      expect(scripts[name]).toContain('npm run -s build:programs');
   });
 });
