@@ -29,6 +29,11 @@ export interface KeyStore {
   stateOf(id: string): Promise<KeyState>;
   /** Opens one seal, to check it. Throws SealBroken, StoreUnavailable. */
   open(sealed: Uint8Array, at: SealedIn): Promise<object | Erased>;
+  /**
+   * Calls `opening`, which begins to open several seals; their keys are then looked up together, as they are at that moment.
+   * Throws StoreUnavailable.
+   */
+  together?<T>(opening: () => T): T;
   close(): Promise<void>;
 }
 

@@ -45,9 +45,9 @@ export function openingReader(
         throw error;
       });
       const keys = await vault;
-      await Promise.all(
-        sealed.slice(start, start + AT_ONCE).map(async (event) => parts.set(event, await partOf(event, keys))),
-      );
+      const some = sealed.slice(start, start + AT_ONCE);
+      const opening = (): readonly Promise<void>[] => some.map((event) => openPart(event, keys));
+      await Promise.all(keys.together?.(opening) ?? opening());
     }
   };
   const closeKeys = async (): Promise<void> => {
@@ -67,7 +67,7 @@ export function openingReader(
 }
 
 /** What opens seals: a vault, or the keys of one that another thread has open. */
-type Opener = Pick<KeyStore, 'open' | 'close'>;
+type Opener = Pick<KeyStore, 'open' | 'close' | 'together'>;
 
 /**
  * The keys of a log that another thread has opened, for reading alone, since two that write one file of keys harm it. Null
@@ -77,6 +77,10 @@ export function keysBeside(source: LogSource): Promise<Opener> | null {
   if ('url' in source) return openServerKeyStore({ url: source.url });
   const { vaultFile: file } = source;
   return file === undefined ? null : Promise.resolve(openSqliteKeyStore({ file, readOnly: true }));
+}
+
+async function openPart(event: RecordedEvent, keys: Opener): Promise<void> {
+  parts.set(event, await partOf(event, keys));
 }
 
 async function partOf(event: RecordedEvent, vault: Pick<Opener, 'open'>): Promise<object | null> {

@@ -37,7 +37,8 @@ function readIn(lines: string, limits: TextLimits): { readonly kept: string } | 
   const early = complaintAboutSize(lines, limits) ?? complaintAboutMarks(lines);
   if (early !== null) return { complaint: early };
   const kept = composed(lines);
-  const complaint = complaintAboutMarks(kept) ?? complaintAbout(kept, limits);
+  // What was composed already has the marks that were looked at.
+  const complaint = (kept === lines ? null : complaintAboutMarks(kept)) ?? complaintAbout(kept, limits);
   return complaint === null ? { kept } : { complaint };
 }
 

@@ -93,6 +93,18 @@ describe('the keys of a vault', () => {
     expect([await target.stateOf(key.id), await target.stateOf(fresh.id)]).toEqual(['kept', 'unknown']);
   });
 
+  test('open several seals together as each by itself', async () => {
+    const [one, two] = [await vault.takeKey(), await vault.takeKey()];
+    const sealed = [await vault.seal(one, { name: 'Linh' }, AT), await vault.seal(two, { name: 'Ana' }, AT)];
+    await vault.destroy(two);
+    const keys = keysIn(file, true);
+    const strange = Buffer.concat([...sealed.slice(0, 1), Buffer.of(0)]);
+    const opening = keys.together?.(() => [...sealed, strange].map((bytes) => keys.open(bytes, AT))) ?? [];
+    const opened = await Promise.allSettled(opening);
+    expect(opened.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    expect(await Promise.all(opening.slice(0, 2))).toEqual([{ name: 'Linh' }, ERASED]);
+  });
+
   test('are copied with their file', async () => {
     await vault.destroy(await vault.takeKey());
     await copySqliteVault(file, other, () => undefined);

@@ -99,6 +99,11 @@ class SqliteKeyStore implements KeyStore {
     return openFound(sealed, key?.length === KEY_BYTES ? key : 'unknown', at);
   }
 
+  /** A look at the file by itself costs as much as finding the key in it. */
+  together<T>(opening: () => T): T {
+    return this.#guard(() => this.#db.transaction(opening)());
+  }
+
   async close(): Promise<void> {
     if (this.#open === null) this.#db.close();
     else this.#open.close();

@@ -50,7 +50,7 @@ export class SearchProjection {
     this.#index = index;
     this.#add = db.prepare(`
       INSERT INTO item (n, id, kind, post, author, shown, title, body, names)
-      VALUES (@n, @id, @kind, @post, @author, @shown, @title, @body, @names)`);
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#find = db.prepare<unknown[], SearchItem>('SELECT * FROM item WHERE id = ?').safeIntegers();
     this.#change = db.prepare(`
       UPDATE item SET author = @author, shown = @shown, title = @title, body = @body, names = @names WHERE n = @n`);
@@ -151,7 +151,9 @@ export class SearchProjection {
   /** Without words it is there and not found. */
   #insert(item: Omit<SearchItem, 'body'>, words: string | null): void {
     const whole = { ...item, body: words === null ? null : packed(words) };
-    this.#add.run(whole);
+    const { n, id, kind, post, author, shown, title, body, names } = whole;
+    // By their places: SQLite's client makes a text of each name whenever it binds one.
+    this.#add.run(n, id, kind, post, author, shown, title, body, names);
     if (words !== null) this.#index.add(item.n, searchEntryOf(whole, words));
   }
 

@@ -183,7 +183,28 @@ function streamOf({ id }: SealedText): string {
 function rendered(body: string, written: object | null): CommentText {
   const author = written && namedAuthor(written);
   const contact = written && contactOf(written);
-  return { body, bodyHtml: renderComment(body), author, contact, language: toldByLetters(body) };
+  return new RenderedText({ body, bodyHtml: renderComment(body), author, contact });
+}
+
+/** Its language is told when somebody asks, once: of most texts the log says it. */
+class RenderedText implements CommentText {
+  readonly body: string;
+  readonly bodyHtml: string;
+  readonly author: NamedAuthor | null;
+  readonly contact: NamedAuthor | null;
+  #language: TextLanguage | null | undefined;
+
+  constructor({ body, bodyHtml, author, contact }: Omit<CommentText, 'language'>) {
+    this.body = body;
+    this.bodyHtml = bodyHtml;
+    this.author = author;
+    this.contact = contact;
+  }
+
+  get language(): TextLanguage | null {
+    if (this.#language === undefined) this.#language = toldByLetters(this.body);
+    return this.#language;
+  }
 }
 
 function keyOf(row: SealedText): string {
