@@ -165,6 +165,17 @@ const MENDED = [
        return this._getHandlerMatchingConstraints(constraints);
      }`,
   ],
+  // A bus asks what was noted of the class of each question and command, in maps along its line of classes.
+  ...['query', 'command'].map((kind) => [
+    new RegExp(`[/\\\\]@nestjs[/\\\\]cqrs[/\\\\]dist[/\\\\]${kind}-bus\\.js$`),
+    `const ${kind}Metadata = Reflect.getMetadata(${kind.toUpperCase()}_METADATA, ${kind}Type);`,
+    `const asked = (this.askedClasses ??= new Map());
+     let ${kind}Metadata = asked.get(${kind}Type);
+     if (${kind}Metadata === undefined) {
+       ${kind}Metadata = Reflect.getMetadata(${kind.toUpperCase()}_METADATA, ${kind}Type);
+       if (${kind}Metadata) asked.set(${kind}Type, ${kind}Metadata);
+     }`,
+  ]),
   // Nobody is served by HTTP/2, which Node makes ready in 3 ms.
   [
     /[/\\]fastify[/\\]lib[/\\]server\.js$/,
@@ -195,13 +206,28 @@ const MENDED = [
 ];
 const mended = new Set();
 
+/** A field of a class as the packager of markdown-it sets it: by a function that asks each time whether it is there. */
+const DEFINED_FIELD = /_defineProperty\(\s*this,\s*(?:\/\*(?:[^*]|\*(?!\/))*\*\/\s*)?"(\w+)",\s*([^;]*?)\s*\);/g;
+
+/** With fields that are set as others are, in the same order, a text is read in a fifth less time. */
+function withFieldsSet(path, text) {
+  if (!/[/\\]markdown-it[/\\]dist[/\\]markdown-it\.mjs$/.test(path)) return text;
+  const set = text.replace(DEFINED_FIELD, (_, name, value) => `this.${name} = ${value};`);
+  if (/_defineProperty\(\s*this/.test(set) || set === text) throw new Error(`${path} sets its fields in another way`);
+  mended.add(DEFINED_FIELD);
+  return set;
+}
+
 function mend(path, text) {
-  return MENDED.reduce((so, [where, from, to]) => {
-    if (!where.test(path)) return so;
-    if (!so.includes(from)) throw new Error(`${path} has no more ${from}`);
-    mended.add(from);
-    return so.replace(from, () => to);
-  }, text);
+  return MENDED.reduce(
+    (so, [where, from, to]) => {
+      if (!where.test(path)) return so;
+      if (!so.includes(from)) throw new Error(`${path} has no more ${from}`);
+      mended.add(from);
+      return so.replace(from, () => to);
+    },
+    withFieldsSet(path, text),
+  );
 }
 
 const settings = {
@@ -331,7 +357,9 @@ await Promise.all(
   ),
 );
 await Promise.all(Object.keys(GROUPS).map(buildGroup));
-for (const [, from] of MENDED) if (!mended.has(from)) throw new Error(`no package has ${from}`);
+for (const from of [DEFINED_FIELD, ...MENDED.map(([, words]) => words)]) {
+  if (!mended.has(from)) throw new Error(`no package has ${from}`);
+}
 const asked = spawnSync(process.execPath, [join(next, 'cli.cjs'), '--help'], { encoding: 'utf8' });
 if (asked.status !== 0) throw new Error(`the built program does not say what it can do: ${asked.stderr}`);
 await writeFile(join(next, 'help.txt'), asked.stdout);
