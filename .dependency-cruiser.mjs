@@ -93,7 +93,7 @@ export default {
     {
       name: 'views-read-no-log',
       comment:
-        'Pages are answered from tables; only history reads the log itself. Types of what the log holds are free.',
+        'Pages are answered from tables; only history, and texts by their place, are read in the log itself. Types of what the log holds are free.',
       severity: 'error',
       from: { path: '^src/views/', pathNot: [SPEC, PROJECTOR, '^src/views/.*history[^/]*\\.ts$'] },
       to: { path: '^libs/event-store/', dependencyTypesNot: ['type-only'] },

@@ -103,6 +103,11 @@ export interface EventStore {
    * Ends when the signal aborts, the iterator is closed, or the store closes; each releases everything that it held.
    */
   subscribe(options: SubscribeOptions): AsyncIterable<EventBatch>;
+  /**
+   * The sealed part of the event at a position, found within microseconds; null without one. Only in logs that are at hand, so that views
+   * need no copy of it. Throws StoreUnavailable.
+   */
+  sealedAt?(position: Position): Uint8Array | null;
   /** The position of the newest event, 0n for an empty log. */
   head(): Promise<Position>;
   /** Finishes the appends under way, ends all iterators, and lets go of files, threads and connections. */
@@ -113,7 +118,7 @@ export interface EventStore {
  * The part of the log that a follower needs, opened for reading: in a thread of its own, or in a program that only
  * reads.
  */
-export type LogReader = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
+export type LogReader = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'sealedAt' | 'close'>;
 
 /**
  * Fills a log with another log's events, as they were recorded there: for copies and backups alone. Nobody else may

@@ -13,12 +13,15 @@ import type {
 /** A log around another one, which does all that a subclass does not do otherwise. */
 export abstract class StoreAround implements EventStore {
   readonly watchStream?: NonNullable<EventStore['watchStream']>;
+  readonly sealedAt?: NonNullable<EventStore['sealedAt']>;
   readonly #store: EventStore;
 
   constructor(store: EventStore) {
     this.#store = store;
     const watch = store.watchStream?.bind(store);
     if (watch !== undefined) this.watchStream = watch;
+    const sealedAt = store.sealedAt?.bind(store);
+    if (sealedAt !== undefined) this.sealedAt = sealedAt;
   }
 
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { LogGap, type RecordedEvent } from '../event-store/port.ts';
 import type { Position } from '../kernel/index.ts';
-import type { LogReader, Projection, ViewDefinition, ViewState } from './port.ts';
+import type { FoldedLog, LogReader, Projection, ViewDefinition, ViewState } from './port.ts';
 import { dropFile, openForBuilding, writeCheckpoint } from './view-file.ts';
 import { errorMessage, isStorageFault } from './view-writer.ts';
 import { wholeAppends } from './whole-appends.ts';
@@ -21,12 +21,12 @@ export class ViewBuild {
   #last: RecordedEvent | null = null;
   #stopped: ViewState['stopped'] = null;
 
-  constructor(definition: ViewDefinition, file: string, until: Position | null = null) {
+  constructor(definition: ViewDefinition, file: string, until: Position | null = null, log: FoldedLog = {}) {
     this.definition = definition;
     this.file = file;
     this.until = until;
     this.#db = openForBuilding(file, definition);
-    this.#projection = (definition.openBuild ?? definition.open)(this.#db);
+    this.#projection = (definition.openBuild ?? definition.open)(this.#db, log);
     this.#db.exec('BEGIN');
   }
 

@@ -59,7 +59,7 @@ interface Folding {
 }
 
 async function foldOn({ log, definition, file, signal }: Folding, batchSize: number): Promise<ViewState['stopped']> {
-  const writer = new ViewWriter(definition, file, openViewForWriting(file, definition));
+  const writer = new ViewWriter(definition, file, openViewForWriting(file, definition), log);
   try {
     for await (const batch of wholeAppends(log.subscribe({ after: writer.position, batchSize }))) {
       signal?.throwIfAborted();

@@ -34,7 +34,7 @@ export async function openAll(opening: Opening): Promise<Opened> {
     }
     const missing = opening.definitions.filter(({ name }) => !found.has(name));
     if (missing.length > 0) await build(missing, opening, [...found.values()]);
-    for (const definition of missing) found.set(definition.name, openBuilt(definition, opening.dir));
+    for (const definition of missing) found.set(definition.name, openBuilt(definition, opening));
   } catch (error) {
     for (const writer of found.values()) writer.close();
     throw error;
@@ -62,7 +62,7 @@ async function openFound(
       const answer = await followsIfThere(log, checkpoint);
       if (answer !== false) {
         if (answer !== true) unsure.push({ file, checkpoint });
-        return new ViewWriter(version, file, db);
+        return new ViewWriter(version, file, db, log);
       }
       db.close();
     } catch (error) {
@@ -74,9 +74,9 @@ async function openFound(
 }
 
 /** A view that could not be built because of an unreadable event has an empty file, and stops at that event again. */
-function openBuilt(definition: ViewDefinition, dir: string): ViewWriter {
+function openBuilt(definition: ViewDefinition, { dir, log }: Pick<Opening, 'dir' | 'log'>): ViewWriter {
   const file = viewFile(dir, definition, generations(dir, definition)[0] ?? 1);
-  return new ViewWriter(definition, file, openViewForWriting(file, definition));
+  return new ViewWriter(definition, file, openViewForWriting(file, definition), log);
 }
 
 /** How often a build tells where it is, in milliseconds. */

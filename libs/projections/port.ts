@@ -24,12 +24,12 @@ export interface ViewDefinition<Change = unknown> {
   /** Ordered `SELECT`s over all contents of the view, for its digest. */
   readonly digestQueries: readonly string[];
   /** Prepares its statements once. Its memory between events is lost when a batch fails: it is opened anew. */
-  readonly open: (db: Database) => Projection<Change>;
+  readonly open: (db: Database, log?: FoldedLog) => Projection<Change>;
   /**
    * The same for a file that is built from the start and read by nobody before it is complete; `open` unless there is a
    * faster way. It leaves the same rows as `open`.
    */
-  readonly openBuild?: (db: Database) => Projection<Change>;
+  readonly openBuild?: (db: Database, log?: FoldedLog) => Projection<Change>;
   /**
    * The version before this one, when today's queries can read its tables too: a start that finds its file serves it
    * and keeps it current until this version is built beside it and replaces it. Without it a start waits for the new
@@ -39,6 +39,9 @@ export interface ViewDefinition<Change = unknown> {
 }
 
 export type { LogReader };
+
+/** What a projection may know of the log that it folds: whether a sealed part is found in it by its position at any time. */
+export type FoldedLog = Pick<LogReader, 'sealedAt'>;
 
 /**
  * Folds one event inside the batch's transaction, and gives the changes for live readers; throws when it cannot read

@@ -61,7 +61,7 @@ export async function replayViews(options: ReplayOptions): Promise<readonly Repl
   mkdirSync(dir, { recursive: true });
   const end = (name: string): Position | null => (typeof until === 'bigint' ? until : (until?.get(name) ?? null));
   const target = greatest(definitions.map(({ name }) => end(name))) ?? (await log.head());
-  const builds = definitions.map((view) => new ViewBuild(view, scratchFile(dir, view), end(view.name)));
+  const builds = definitions.map((view) => new ViewBuild(view, scratchFile(dir, view), end(view.name), log));
   const started = performance.now();
   let read = { position: 0n, events: 0 };
   const tell = (done: number): void => {

@@ -82,7 +82,7 @@ async function follow(all: readonly ViewDefinition[], { log, dir, views: wanted,
   const projecting = Promise.withResolvers<Projector>();
   parentPort?.on('message', (message: ToProjector) => {
     if (message.kind === 'close') return end.abort();
-    const adopted = projecting.promise.then((projector) => adopt(projector, message, definitions));
+    const adopted = projecting.promise.then((projector) => adopt(projector, message, { definitions, log }));
     adopted.catch((error: unknown) => {
       tell({ kind: 'not-swapped', view: message.view, file: message.file, reason: errorMessage(error) });
     });
@@ -106,9 +106,9 @@ async function follow(all: readonly ViewDefinition[], { log, dir, views: wanted,
 async function adopt(
   projector: Projector,
   { view, file }: OpenFile,
-  definitions: readonly ViewDefinition[],
+  { definitions, log }: { readonly definitions: readonly ViewDefinition[]; readonly log: LogReader },
 ): Promise<void> {
   const definition = definitions.find(({ name }) => name === view);
   if (!definition) throw new Error(`there is no view ${view}`);
-  await projector.adopt(new ViewWriter(definition, file, openViewForWriting(file, definition)));
+  await projector.adopt(new ViewWriter(definition, file, openViewForWriting(file, definition), log));
 }

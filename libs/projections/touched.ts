@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { RecordedEvent } from '../event-store/index.ts';
 import { trusted } from '../kernel/index.ts';
-import type { ViewDefinition } from './port.ts';
+import type { FoldedLog, ViewDefinition } from './port.ts';
 import { openViewForWriting } from './view-file.ts';
 
 /** One row of a view's table that an event has added, changed (as it is afterwards) or removed (as it was). */
@@ -20,11 +20,15 @@ const MOST_CHARACTERS = 200;
  * The effect of a view's own projection for one event, in a file built up to right before it. The file holds the event
  * afterwards. Throws the projection's error.
  */
-export function rowsTouched(definition: ViewDefinition, file: string, event: RecordedEvent): readonly TouchedRow[] {
+export function rowsTouched(
+  definition: ViewDefinition,
+  file: string,
+  { event, log }: { readonly event: RecordedEvent; readonly log: FoldedLog },
+): readonly TouchedRow[] {
   const db = openViewForWriting(file, definition);
   try {
     watchTables(db);
-    const project = definition.open(db);
+    const project = definition.open(db, log);
     project(event);
     project.flush?.();
     return db

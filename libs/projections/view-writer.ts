@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { LogGap, RecordedEvent } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
-import type { Projection, ViewDefinition, ViewState } from './port.ts';
+import type { FoldedLog, Projection, ViewDefinition, ViewState } from './port.ts';
 import { readCheckpoint, sqliteCode, type ViewCheckpoint } from './view-file.ts';
 
 /** SQLite's errors that concern the disk or the file, not the event: worth another try, or another file. */
@@ -42,16 +42,18 @@ export class ViewWriter {
   readonly #types: ReadonlySet<string>;
   readonly #advance: Statement<unknown[]>;
   readonly #written: Statement<unknown[], number>;
+  readonly #log: FoldedLog;
 
-  constructor(definition: ViewDefinition, file: string, db: Database) {
+  constructor(definition: ViewDefinition, file: string, db: Database, log: FoldedLog = {}) {
     this.definition = definition;
     this.file = file;
     this.#db = db;
+    this.#log = log;
     const { position, last } = readCheckpoint(db);
     this.#position = position;
     this.#last = last;
     this.#types = new Set(definition.eventTypes);
-    this.#projection = definition.open(db);
+    this.#projection = definition.open(db, log);
     this.#advance = db.prepare('UPDATE checkpoint SET position = ?, last_id = ?, last_position = ?');
     this.#written = db.prepare<unknown[], number>('SELECT total_changes()').pluck();
   }
@@ -149,7 +151,7 @@ export class ViewWriter {
     } catch (error) {
       if (saysBroken(error)) throw new BrokenViewFile(this.file, error);
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
-      this.#projection = this.definition.open(this.#db);
+      this.#projection = this.definition.open(this.#db, this.#log);
       if (error instanceof Unreadable) return error;
       throw error;
     }

@@ -56,6 +56,7 @@ export function openingReader(
   };
   return {
     head: () => log.head(),
+    ...(log.sealedAt && { sealedAt: log.sealedAt.bind(log) }),
     subscribe: (options) => batchesOf(log.subscribe(options), open),
     readAll: (options) => eventsOf(log.readAll(options), open),
     closeKeys,

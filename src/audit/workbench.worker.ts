@@ -118,7 +118,7 @@ async function touched(position: bigint): Promise<readonly ViewTouched[]> {
   const replayed = await replayViews({ ...options, views, until });
   return replayed.map(({ view, version, file, stopped }) => {
     if (file === null) throw new Error(`${view} stopped at ${stopped?.position}: ${stopped?.reason}`);
-    return { view, version, rows: rowsTouched(definitionOf(view), file, event) };
+    return { view, version, rows: rowsTouched(definitionOf(view), file, { event, log }) };
   });
 }
 

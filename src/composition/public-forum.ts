@@ -21,6 +21,7 @@ import { SiteMemory } from '../views/site/door/site-memory.ts';
 import { CommentPresenter } from '../views/thread/door/comment-presenter.ts';
 import { CommentTexts } from '../views/thread/door/comment-texts.ts';
 import { commentsUnder } from '../views/thread/door/counts.ts';
+import type { LogOfTexts } from '../views/thread/door/texts-history.ts';
 import {
   countPublicTrees,
   numberOfComment,
@@ -57,7 +58,7 @@ export async function openPublicForum(
   try {
     const log = await openLogReader(config);
     closing.unshift(log);
-    const forum = new ReplayedForum(config, replayed, new SameWords(log, replayed.vault));
+    const forum = new ReplayedForum(config, replayed, { log, sameWords: new SameWords(log, replayed.vault) });
     return Object.assign(forum, { close: () => closeAll(closing) });
   } catch (error) {
     await closeAll(closing).catch(() => undefined);
@@ -76,12 +77,16 @@ class ReplayedForum implements PublicForum {
   readonly #sameWords: Pick<SameWords, 'of'>;
   readonly #at = Date.parse(this.now);
 
-  constructor(config: Config, { views, vault }: ReplayedViews, sameWords: Pick<SameWords, 'of'>) {
+  constructor(
+    config: Config,
+    { views, vault }: ReplayedViews,
+    { log, sameWords }: { readonly log: LogOfTexts; readonly sameWords: Pick<SameWords, 'of'> },
+  ) {
     this.#views = views;
     this.#vault = vault;
     this.#sameWords = sameWords;
     this.#members = new MemberDirectory(views, vault);
-    this.#comments = new CommentPresenter(new CommentTexts(vault, views), this.#members, NO_TRANSLATIONS);
+    this.#comments = new CommentPresenter(new CommentTexts(vault, views, log), this.#members, NO_TRANSLATIONS);
     const { name, description, defaultLocale, timeZone } = new SiteMemory(views, vault, fixedSettings(config)).now();
     const url = new PublicAddress(config.publicUrl, config.host, config.port).origin;
     this.site = { url, name, description, locale: defaultLocale, timeZone };

@@ -58,9 +58,9 @@ export function readingAllVersions<Change>(view: ViewDefinition<Change>): ViewDe
       all ??= view.eventTypes.flatMap(allVersions);
       return all;
     },
-    open: (db) => inNewest(view, view.open(db)),
+    open: (db, log) => inNewest(view, view.open(db, log)),
     ...(view.previous && { previous: readingAllVersions(view.previous) }),
-    openBuild: (db) => inNewest(view, (view.openBuild ?? view.open)(db)),
+    openBuild: (db, log) => inNewest(view, (view.openBuild ?? view.open)(db, log)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { bytesOfText, type KeptSeal } from './thread/kept-seal.ts';
 
 /** The bytes of sealed text after which a page ends, since a page is made at one stretch. */
 const MOST_BYTES = 256 * 1024;
@@ -6,10 +7,10 @@ const MOST_BYTES = 256 * 1024;
 export const MOST_HTML_BYTES = 512 * 1024;
 
 /** The number of these comments that fit on one page by the length of their texts: at least one. */
-export function fitting(rows: readonly { readonly sealed: Buffer | null }[]): number {
+export function fitting(rows: readonly { readonly sealed: KeptSeal }[]): number {
   return within(
     MOST_BYTES,
-    rows.map(({ sealed }) => sealed?.length ?? 0),
+    rows.map(({ sealed }) => bytesOfText(sealed)),
   );
 }
 

@@ -8,9 +8,9 @@ import { waitForFile } from './wait-for-file.ts';
 /** The forum's views, of which the search is not built before the gate is there. */
 const gated = viewDefinitions.map((view) => {
   if (view.name !== 'search') return view;
-  const openBuild: typeof view.open = (db) => {
+  const openBuild: typeof view.open = (...on) => {
     waitForFile(join(String(workerData.dir), 'gate'));
-    return (view.openBuild ?? view.open)(db);
+    return (view.openBuild ?? view.open)(...on);
   };
   return { ...view, openBuild };
 });

@@ -15,9 +15,9 @@ export function runWithNextThread(
       ...now,
       version: now.version + 1,
       schema: `${now.schema} CREATE TABLE next_version (said TEXT)`,
-      openBuild: (db: Parameters<ViewDefinition['open']>[0]) => {
+      openBuild: (...on: Parameters<ViewDefinition['open']>) => {
         waitForFile(join(String(workerData.dir), 'gate'));
-        return (now.openBuild ?? now.open)(db);
+        return (now.openBuild ?? now.open)(...on);
       },
     };
     return change(version, now);

@@ -216,7 +216,7 @@ export function commentRestored(n: number, post = 1): ForumEvent {
 function queriesOver(views: Views, vault: ErasingVault, store: SqliteEventStore) {
   const members = new MemberDirectory(views, vault);
   const lines = new TranslationLines(views, members, new SameWords(store, vault));
-  const presenter = new CommentPresenter(new CommentTexts(vault, views), members, lines);
+  const presenter = new CommentPresenter(new CommentTexts(vault, views, store), members, lines);
   const pages = new ThreadPages(views, presenter, new UnwrittenPageMemory());
   return {
     members,

@@ -162,6 +162,10 @@ export class SqliteEventStore implements EventStore {
     }
   }
 
+  sealedAt(position: Position): Uint8Array | null {
+    return this.#reader.sealedAt(position);
+  }
+
   subscribe(options: SubscribeOptions): AsyncIterable<EventBatch> {
     const source = { reader: this.#reader, watch: this.#watch, open: this.#subscriptions };
     return { [Symbol.asyncIterator]: () => (this.#closed ? ENDED : new SqliteSubscription(source, options)) };

@@ -66,6 +66,7 @@ export class SqliteReader {
   readonly #version: Database.Statement<[], number>;
   readonly #count: Database.Statement<unknown[], bigint>;
   readonly #stream: Database.Statement<unknown[], EventRow>;
+  readonly #sealed: Database.Statement<[bigint], Buffer | null>;
   /** Of upward reads of all events, made once: many of them read a single event. */
   #upwards: Database.Statement<unknown[], EventRow> | undefined;
   #together: RowsTogether | undefined;
@@ -91,6 +92,9 @@ export class SqliteReader {
       .pluck()
       .safeIntegers();
     this.#version = this.#db.prepare<[], number>('PRAGMA data_version').pluck();
+    this.#sealed = this.#db
+      .prepare<[bigint], Buffer | null>(`SELECT ${this.#form.sealed} FROM events WHERE position = ?`)
+      .pluck();
     this.#stream = this.#rows(
       `SELECT ${this.#form.columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
     );
@@ -149,6 +153,11 @@ export class SqliteReader {
     });
     for (const { position } of page.events) if (position < FIRST) throw strayEvent(this.#file, stream, position);
     return page;
+  }
+
+  /** Null for an event without a sealed part, and where there is no event. */
+  sealedAt(position: Position): Uint8Array | null {
+    return this.#guard(() => this.#sealed.get(position) ?? null);
   }
 
   /** A function that reads pages upwards; the filter is compiled once. */

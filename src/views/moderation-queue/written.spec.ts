@@ -34,18 +34,20 @@ beforeAll(async () => {
 afterAll(() => forum.close());
 
 /** Counts the opened texts. */
-function textsOf({ vault, views }: SmallForum): CommentTexts {
+function textsOf({ vault, views, store }: SmallForum): CommentTexts {
   const open: SmallForum['vault']['open'] = (sealed, context) => {
     opened += 1;
     return vault.open(sealed, context);
   };
-  return new CommentTexts({ open }, views);
+  return new CommentTexts({ open }, views, store);
 }
 
 const of = (author: number) => records.of(idOf('member', author));
 /** The record that is read when nothing was read before. */
 const anew = (author: number) =>
-  new WrittenRecords(forum.views, new CommentTexts(forum.vault, forum.views), coreOf).of(idOf('member', author));
+  new WrittenRecords(forum.views, new CommentTexts(forum.vault, forum.views, forum.store), coreOf).of(
+    idOf('member', author),
+  );
 const on = (n: number, ...facts: readonly ForumEvent[]) => forum.record(`comment-${idOf('comment', n)}`, facts);
 
 /** Posts by this node (the text is then at hand) or by another one. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { QueryBus } from '@nestjs/cqrs';
+import { EVENT_STORE } from '../../../libs/event-store/index.ts';
 import { VIEWS } from '../../../libs/projections/index.ts';
 import { VAULT } from '../../../libs/vault/index.ts';
 import { queryBusOf } from '../../../test/views/query-bus.ts';
@@ -49,6 +50,7 @@ beforeEach(async () => {
     { provide: SiteMemory, useValue: { now: () => ({ siteNames }) } },
     { provide: VIEWS, useValue: forum.views },
     { provide: VAULT, useValue: forum.vault },
+    { provide: EVENT_STORE, useValue: forum.store },
   ]);
 });
 afterEach(async () => {

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import { SharedReading, ViewBuild } from '../../../libs/projections/build.ts';
+import type { FoldedLog } from '../../../libs/projections/port.ts';
 import { openViewForWriting } from '../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../libs/projections/view-writer.ts';
 import { idOf } from '../../../test/views/small-forum.ts';
@@ -35,18 +36,24 @@ function* pieces(events: readonly RecordedEvent[], size: number): Generator<read
   }
 }
 
-function live(events: readonly RecordedEvent[]): readonly unknown[] {
+/** A log that is at hand, and one that is not. */
+const LOGS: readonly [FoldedLog, FoldedLog] = [{ sealedAt: () => null }, {}];
+
+function live(events: readonly RecordedEvent[], log: FoldedLog): readonly unknown[] {
   const db = openViewForWriting(':memory:', threadView);
-  const writer = new ViewWriter(threadView, ':memory:', db);
+  const writer = new ViewWriter(threadView, ':memory:', db, log);
   for (const piece of pieces(events, 7)) writer.fold(piece, piece.at(-1)?.position ?? 0n);
   if (writer.stopped) throw new Error(writer.stopped.reason);
   return rows(db);
 }
 
 /** The tables of a build that remembers so many comments at most. */
-function built(events: readonly RecordedEvent[], { size, most }: { readonly size: number; readonly most: number }) {
+function built(
+  events: readonly RecordedEvent[],
+  { size, most, log }: { readonly size: number; readonly most: number; readonly log: FoldedLog },
+) {
   const file = join(dir, 'built.db');
-  const build = new ViewBuild({ ...threadView, openBuild: (db) => openThreadBuild(db, most) }, file);
+  const build = new ViewBuild({ ...threadView, openBuild: (db, of) => openThreadBuild(db, most, of) }, file, null, log);
   const reading = new SharedReading([build]);
   for (const piece of pieces(events, size)) reading.fold(piece, piece.at(-1)?.position ?? 0n);
   build.finish();
@@ -61,11 +68,15 @@ function built(events: readonly RecordedEvent[], { size, most }: { readonly size
 
 describe('the thread view as it is built from the start', () => {
   it('has the rows of the live one, also when it goes on in the file because memory is full', () => {
-    const memory = fc.record({ size: fc.integer({ min: 1, max: 30 }), most: fc.constantFrom(1, 3, 10, 1_000) });
+    const memory = fc.record({
+      size: fc.integer({ min: 1, max: 30 }),
+      most: fc.constantFrom(1, 3, 10, 1_000),
+      log: fc.constantFrom(...LOGS),
+    });
     const property = fc.property(steps, memory, (sequence, how) => {
       const model = new ThreadModel();
       for (const step of sequence) model.play(step);
-      expect(built(model.events, how)).toEqual(live(model.events));
+      expect(built(model.events, how)).toEqual(live(model.events, how.log));
     });
     fc.assert(property, { numRuns: 200 });
   });

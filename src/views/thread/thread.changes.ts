@@ -15,6 +15,7 @@ import { UnwrittenPageMemory } from '../post-list/door/unwritten-page-memory.ts'
 import { presentDiscussion } from '../present-discussion.ts';
 import { type ChangeRow, changesAfter } from './changes-after.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
+import { bytesOfText } from './kept-seal.ts';
 import { GetThreadChanges } from './thread.query-types.ts';
 import {
   COMMENT_COLUMNS,
@@ -132,7 +133,7 @@ function commentsOf(db: Database, changes: readonly ChangeRow[]): ReadonlyMap<st
     const row = comments.get(comment) ?? commentByNumber(db).get(BigInt(comment));
     if (!row) continue;
     comments.set(row.posted, row);
-    if (row.shadow === 0 && COMMENT_STATUSES[row.status] === 'visible') bytes += 2 * (row.sealed?.length ?? 0);
+    if (row.shadow === 0 && COMMENT_STATUSES[row.status] === 'visible') bytes += 2 * bytesOfText(row.sealed);
     if (bytes > MOST_CATCH_UP_BYTES) return null;
   }
   return comments;

@@ -4,13 +4,14 @@ import { REACTION_KINDS, REACTION_WEIGHTS } from '../../../libs/words/index.ts';
 import { idBytes } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
 import { KeptChanges } from './kept-changes.ts';
+import { textInLog } from './kept-seal.ts';
 import { Numbers } from './numbers.ts';
 import { type TextStep, textStepCode } from './public-texts.ts';
 import { Tallies } from './tallies.ts';
 import type { PostedProjected, ThreadChangeTold } from './thread.query-types.ts';
 import { CHANGE, STATUS } from './thread.schema.ts';
 import { type PostStatements, preparePosts } from './thread.statements.ts';
-import type { ThreadTables, TreePlace } from './thread.tables.ts';
+import type { NewSeal, ThreadTables, TreePlace } from './thread.tables.ts';
 import { postedCode, reactionCode, STEP_KIND, statusCode, ThreadSteps } from './thread-steps.ts';
 
 /** The changes that a build keeps in memory, about 25 bytes each, before it writes them; mostly these are all. */
@@ -41,6 +42,7 @@ interface ChangedPlace extends Pick<TreePlace, 'post' | 'shadow'> {
 export class ThreadProjection<P extends TreePlace = TreePlace> {
   readonly #tables: ThreadTables<P>;
   readonly #tells: boolean;
+  readonly #keepsTexts: boolean;
   readonly #posts: PostStatements;
   readonly #postNumbers: Numbers;
   readonly #authors: Numbers;
@@ -56,10 +58,15 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
   /** The comment posted by the event before, and its command. */
   #justPosted: { readonly stream: string; readonly correlationId: string } | null = null;
 
-  /** `tells` means that somebody hears of the changes. */
-  constructor(db: Database, tables: ThreadTables<P>, { tells }: { readonly tells: boolean }) {
+  /** `tells` means that somebody hears of the changes; without `keepsTexts` they are read from the log. */
+  constructor(
+    db: Database,
+    tables: ThreadTables<P>,
+    { tells, keepsTexts }: { readonly tells: boolean; readonly keepsTexts: boolean },
+  ) {
     this.#tables = tables;
     this.#tells = tells;
+    this.#keepsTexts = keepsTexts;
     this.#posts = preparePosts(db);
     this.#postNumbers = new Numbers(db, 'post');
     this.#authors = new Numbers(db, 'author');
@@ -121,7 +128,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
   commentPosted(event: StoredOf<'CommentPosted.v1'>): void {
     const { commentId, postId, parentId, depth, authorId, language = null } = event.data;
     const { position: n, revision } = event;
-    const sealed = event.sealed && withoutCommitment(event.sealed);
+    const sealed = this.#kept(event.sealed, 0n);
     const at = this.#timeOf(event.occurredAt);
     const parent = parentId === null ? null : this.#tables.place(parentId);
     const post = this.#postNumbers.of(postId);
@@ -142,7 +149,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
   commentEdited(event: StoredOf<'CommentEdited.v1'>): void {
     const place = this.#tables.place(event.data.commentId);
     const { revision, position } = event;
-    const sealed = event.sealed && withoutCommitment(event.sealed);
+    const sealed = this.#kept(event.sealed, position - place.n);
     this.#textStep(event, place, { kind: 'edited', position, unseenBefore: this.#tables.isUnseen(place) });
     const isSeen = place.shadow === 0 && this.#tables.status(place).status === STATUS.visible;
     this.#tables.setUnseen(place, !isSeen);
@@ -173,6 +180,11 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     this.#step(event, STEP_KIND.claimed, place);
     this.#change(event, CHANGE.edited, place);
     this.#alter(event);
+  }
+
+  #kept(sealed: Uint8Array | null, afterPosting: bigint): NewSeal {
+    if (sealed === null) return null;
+    return this.#keepsTexts ? withoutCommitment(sealed) : textInLog(sealed, afterPosting);
   }
 
   commentHeld(event: StoredOf<'CommentHeld.v2'>): void {

@@ -5,6 +5,7 @@ import { REACTION_KINDS } from '../../../libs/words/index.ts';
 import { idBytes, idText } from '../ids.ts';
 import type { StandingOut } from '../present-discussion.ts';
 import { seesHidden, seesUnpublished, type Viewer } from '../viewer.ts';
+import type { KeptSeal } from './kept-seal.ts';
 import { C_PATH, isWaitingStatus, STATUS } from './thread.schema.ts';
 
 export interface PostRow {
@@ -45,8 +46,8 @@ export interface CommentRow extends ReactionColumns {
   /** Whether it was accepted as the answer, and whether it is featured. */
   readonly accepted: number;
   readonly featured: number;
-  readonly sealed: Buffer | null;
-  readonly byline: Buffer | null;
+  readonly sealed: KeptSeal;
+  readonly byline: KeptSeal;
   /** Null where the log does not tell. */
   readonly language: string | null;
 }

@@ -58,6 +58,7 @@ export const C_PATH = pathIn('c.');
  * counts the hidden ones among itself and those above, so that readers see what has none. `score` is what top-level comments
  * are ordered `best` by; of answers it is 0. Most have none, so those alone that have one are in the index of it.
  *
+ * `sealed` and `byline` are the text and the first one of an author without an account, as a `KeptSeal`: the bytes only where the log is not at hand.
  * `language` is what the log says of the text's language, null where it says nothing.
  *
  * A post may ask something (`asks`): `accepted` is the comment that was accepted as the answer, whether readers see it now or not.

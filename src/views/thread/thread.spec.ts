@@ -319,6 +319,25 @@ describe('an edited comment', () => {
   });
 });
 
+describe('the texts of comments', () => {
+  const kinds = (): unknown =>
+    forum.views.db('thread').prepare('SELECT DISTINCT typeof(sealed) FROM comment').pluck().all();
+
+  it('are in the log alone, where that is at hand, and are found there whatever befell them', async () => {
+    const { post, n } = await thread([[1, null]]);
+    await record(n(1), commentEdited(n(1), 'Another', post), minute(2));
+    await record(n(1), commentRemoved(n(1), post), minute(3));
+    await record(n(1), commentRestored(n(1), post), minute(4));
+    await record(n(1), commentEdited(n(1), 'The last', post), minute(5));
+    await record(n(1), commentHeld(n(1), post), minute(6));
+
+    expect(kinds()).toEqual(['integer']);
+    const [page] = await pages(post, { viewer: MODERATOR });
+    expect(page?.items.map(({ body }) => body)).toEqual(['The last']);
+    expect(await forum.views.verify('thread')).toMatchObject({ equal: true });
+  });
+});
+
 describe('a page of a thread', () => {
   it('ends where its HTML gets too long, however short the texts are that it is made of, and goes on from there', async () => {
     const { post } = await thread([]);

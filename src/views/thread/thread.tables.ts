@@ -1,5 +1,8 @@
 import type { CommentPosted } from '../../domain/comment/comment.events.ts';
 
+/** A `KeptSeal` that is to be written. */
+export type NewSeal = Uint8Array | bigint | null;
+
 /** The place of a comment in its thread; each kind of tables adds what it needs to find it. */
 export interface TreePlace {
   readonly n: bigint;
@@ -15,7 +18,7 @@ export interface NewCommentRow
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly revision: bigint;
-  readonly sealed: Uint8Array | null;
+  readonly sealed: NewSeal;
   /** Null where the log has none. */
   readonly language: string | null;
 }
@@ -28,7 +31,7 @@ export interface RowMark {
 
 export interface Edit extends RowMark {
   readonly at: number;
-  readonly sealed: Uint8Array | null;
+  readonly sealed: NewSeal;
   readonly language: string | null;
 }
 

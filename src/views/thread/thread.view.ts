@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import { useGrownCache } from '../../../libs/projections/index.ts';
-import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
+import type { FoldedLog, Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { isOneOf } from '../stored.ts';
 import { BuildTables, MOST_REMEMBERED } from './build-tables.ts';
 import { LiveTables } from './live-tables.ts';
@@ -43,27 +43,32 @@ const DEFINITION: Omit<ViewDefinition<ThreadChangeTold>, 'version'> = {
   indexes: THREAD_INDEXES,
   digestQueries: THREAD_DIGEST,
   open: openThread,
-  openBuild: (db) => openThreadBuild(db),
+  openBuild: (db, log) => openThreadBuild(db, MOST_REMEMBERED, log),
 };
 
-/** The comments of each post as a tree, and every step of its life. The rows of the version before are the same. */
+/** The comments of each post as a tree, and every step of its life. The version before has the texts of all comments. */
 export const threadView: ViewDefinition<ThreadChangeTold> = {
   ...DEFINITION,
-  version: 19,
-  previous: { ...DEFINITION, version: 18 },
+  version: 20,
+  previous: { ...DEFINITION, version: 19, open: (db) => openThread(db), openBuild: (db) => openThreadBuild(db) },
 };
 
-function openThread(db: Database): Projection<ThreadChangeTold> {
-  const thread = new ThreadProjection(db, new LiveTables(db), { tells: true });
+function openThread(db: Database, log: FoldedLog = {}): Projection<ThreadChangeTold> {
+  const thread = new ThreadProjection(db, new LiveTables(db), { tells: true, keepsTexts: keepsTexts(log) });
   const project: Projection<ThreadChangeTold> = (event) => fold(thread, event);
   project.flush = () => thread.flush();
   return project;
 }
 
 /** A build works in memory as long as that does not grow too large, and then writes like a live file. */
-export function openThreadBuild(db: Database, most = MOST_REMEMBERED): Projection<ThreadChangeTold> {
+export function openThreadBuild(
+  db: Database,
+  most = MOST_REMEMBERED,
+  log: FoldedLog = {},
+): Projection<ThreadChangeTold> {
+  const how = { tells: false, keepsTexts: keepsTexts(log) };
   let tables: BuildTables | null = new BuildTables(db, most);
-  let thread: Fold = new ThreadProjection(db, tables, { tells: false });
+  let thread: Fold = new ThreadProjection(db, tables, how);
   const finish = (): void => {
     thread.flush();
     tables?.finish();
@@ -76,11 +81,16 @@ export function openThreadBuild(db: Database, most = MOST_REMEMBERED): Projectio
     finish();
     useGrownCache(db);
     db.exec(THREAD_INDEXES);
-    thread = new ThreadProjection(db, new LiveTables(db), { tells: false });
+    thread = new ThreadProjection(db, new LiveTables(db), how);
     return [];
   };
   build.finish = finish;
   return build;
+}
+
+/** A log at hand has the texts: they need not be in the view as well. */
+function keepsTexts(log: FoldedLog): boolean {
+  return log.sealedAt === undefined;
 }
 
 /** The projection, over either kind of tables. */

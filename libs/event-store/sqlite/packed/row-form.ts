@@ -16,8 +16,15 @@ export const ID_IN_SEALED = 17;
 const HEAD =
   'position, revision, type, octet_length(id), octet_length(stream), octet_length(body), octet_length(sealed)';
 const PACKED = "id || stream || coalesce(body, '')";
+/** The whole sealed part, made by SQLite. */
+const SEALED = `CASE WHEN octet_length(id) = ${PACKED_UUID} AND substr(body, 1, 1) = x'${hexByte(SEALED_AS.withoutId)}'
+  THEN CAST(substr(sealed, 1, ${ID_IN_SEALED}) || id || substr(sealed, ${ID_IN_SEALED + 1}) AS BLOB) ELSE sealed END`;
 const OLD = 'recorded_at, occurred_at, actor, correlation_id, causation_id, data';
 const NO_BODY = /\bbody\b/g;
+
+function hexByte(byte: number): string {
+  return byte.toString(16).padStart(2, '0');
+}
 
 /** Integers as bigints; bytes are counted. `packed` and `sealed` are null in a row of many; the last six are of old rows. */
 export type EventRow = [
@@ -51,6 +58,8 @@ export class RowForm {
   readonly names: LogNames | null;
   /** For one row by itself. */
   readonly columns: string;
+  /** The whole sealed part alone. */
+  readonly sealed: string;
   /** For many rows, whose `packed` comes as one run of bytes. */
   readonly heads: string;
   /** The two runs of such rows, of all that is packed and of all that is sealed, made of `runColumns` in order. */
@@ -65,6 +74,7 @@ export class RowForm {
     const old = this.layout === 'new' ? '' : `, ${OLD}`;
     const sql = (text: string): string => (this.layout === 'old' ? text.replace(NO_BODY, 'NULL') : text);
     this.columns = sql(`${HEAD}, CAST(${PACKED} AS BLOB), sealed${old}`);
+    this.sealed = sql(SEALED);
     this.heads = sql(`${HEAD}, NULL, NULL${old}`);
     this.runs = sql(`CAST(group_concat(${PACKED}, '') AS BLOB), CAST(group_concat(sealed, '') AS BLOB)`);
     this.runColumns = sql('id, stream, body, sealed');

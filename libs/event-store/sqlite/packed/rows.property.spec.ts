@@ -45,8 +45,10 @@ async function linesIn(file: string): Promise<readonly string[]> {
   for await (const event of log.readAll()) together?.push(told(event));
   for await (const event of log.readAll({ stretchBytes: 1 })) {
     alone?.push(told(event));
+    expect(log.sealedAt(event.position)).toEqual(event.sealed);
     for await (const own of log.readStream(event.stream)) streams?.push(told(own));
   }
+  expect(log.sealedAt(BigInt(together?.length ?? 0) + 1n)).toBeNull();
   await log.close();
   expect(alone).toEqual(together);
   expect(streams).toEqual(together);

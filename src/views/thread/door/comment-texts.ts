@@ -5,13 +5,15 @@ import { isErased, isUnreadable, Slices } from '../../../../libs/kernel/index.ts
 import { toldByLetters } from '../../../../libs/languages/index.ts';
 import { headOf, renderComment } from '../../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../../libs/projections/index.ts';
-import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
+import { VAULT, type Vault, withoutCommitment } from '../../../../libs/vault/index.ts';
 import type { TextLanguage } from '../../../../libs/words/index.ts';
 import { idText } from '../../ids.ts';
 import { objectIn, openedTextIn } from '../../rows.ts';
 import { UntilErased } from '../../until-erased.ts';
+import { type KeptSeal, placeOfText } from '../kept-seal.ts';
 import type { NewlyPosted } from '../thread.query-types.ts';
 import type { CommentRow } from '../thread.reads.ts';
+import { LOG_OF_TEXTS, type LogOfTexts } from './texts-history.ts';
 
 /** Characters of opened and rendered text in memory: of some ten thousand comments, in 8 to 16 MiB. */
 const MOST_CHARACTERS = 8 * 1024 * 1024;
@@ -50,6 +52,7 @@ export type SealedTexts = SealedText & Pick<CommentRow, 'byline'>;
 @Injectable()
 export class CommentTexts implements OnModuleDestroy {
   readonly #vault: Pick<Vault, 'open'>;
+  readonly #log: LogOfTexts;
   /** All callers share the slices, so that other requests are heard between two texts. */
   readonly #slices = new Slices();
   readonly #texts = new LRUCache<string, CommentText>({
@@ -67,8 +70,13 @@ export class CommentTexts implements OnModuleDestroy {
 
   readonly #erasing: UntilErased;
 
-  constructor(@Inject(VAULT) vault: Pick<Vault, 'open'>, @Inject(VIEWS) views: Pick<Views, 'onProjected'>) {
+  constructor(
+    @Inject(VAULT) vault: Pick<Vault, 'open'>,
+    @Inject(VIEWS) views: Pick<Views, 'onProjected'>,
+    @Inject(LOG_OF_TEXTS) log: LogOfTexts,
+  ) {
     this.#vault = vault;
+    this.#log = log;
     this.#erasing = new UntilErased(views, { renewals: ['thread'], forget: () => this.#forget() });
   }
 
@@ -152,8 +160,9 @@ export class CommentTexts implements OnModuleDestroy {
     const personal = await this.#openPersonal(row);
     if (isUnreadable(personal)) return 'unreadable';
     if (personal === null || isErased(personal)) return 'erased';
-    const first = row.byline
-      ? await this.#vault.open(row.byline, { stream: streamOf(row), type: 'CommentPosted.v1' })
+    const byline = this.#sealed(row.byline, row);
+    const first = byline
+      ? await this.#vault.open(byline, { stream: streamOf(row), type: 'CommentPosted.v1' })
       : personal;
     const body = openedTextIn(personal, 'body') ?? '';
     const text = await this.#slices.run(() => rendered(body, isErased(first) ? null : first));
@@ -171,8 +180,15 @@ export class CommentTexts implements OnModuleDestroy {
 
   async #openPersonal(row: SealedText): Promise<object | null> {
     const type = row.edited_at === null ? 'CommentPosted.v1' : 'CommentEdited.v1';
-    const personal = row.sealed && (await this.#vault.open(row.sealed, { stream: streamOf(row), type }));
-    return personal;
+    const sealed = this.#sealed(row.sealed, row);
+    return sealed && (await this.#vault.open(sealed, { stream: streamOf(row), type }));
+  }
+
+  /** As a view would keep it. */
+  #sealed(text: KeptSeal, { posted }: SealedText): Uint8Array | null {
+    if (typeof text !== 'number') return text;
+    const sealed = this.#log.sealedAt?.(placeOfText(text, posted)) ?? null;
+    return sealed && withoutCommitment(sealed);
   }
 }
 
