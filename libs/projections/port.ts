@@ -19,6 +19,8 @@ export interface ViewDefinition<Change = unknown> {
    * at least, and each connection keeps twenty. A file that is there keeps what it has.
    */
   readonly isSmall?: true;
+  /** True where its projection gives pages that got free back to the disk (`PRAGMA incremental_vacuum`): a new file can then do so. */
+  readonly givesBack?: true;
   /** `CREATE INDEX IF NOT EXISTS`s of a live file; a build makes them after its rows, which is faster. */
   readonly indexes?: string;
   /** Ordered `SELECT`s over all contents of the view, for its digest. */

@@ -140,8 +140,9 @@ export function useGrownCache(db: Database.Database): void {
 }
 
 /** Only an empty file hears it, before anything else is said. */
-function choosePages(db: Database.Database, { isSmall }: ViewDefinition): void {
+function choosePages(db: Database.Database, { isSmall, givesBack }: ViewDefinition): void {
   if (isSmall) db.pragma(`page_size = ${SMALL_PAGE}`);
+  if (givesBack) db.pragma('auto_vacuum = INCREMENTAL');
 }
 
 function setUp(db: Database.Database, definition: ViewDefinition, fresh: boolean): void {

@@ -3,14 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { openViewForWriting } from '../../../libs/projections/view-file.ts';
 import { CleanFile, type Taken } from './clean-file.ts';
 import { type SearchItem, searchEntryOf } from './entry-words.ts';
 import { LiveIndex } from './live-index.ts';
 import { packed } from './packed-words.ts';
 import { SEARCH_SCHEMA } from './search.schema.ts';
+import { searchView } from './search.view.ts';
 
 const ITEMS = 20_000;
 const POST = Buffer.alloc(16, 1);
+const POST_NUMBER = 1;
 
 /** Numbers out of order, as those of an imported blog, so that pages are split. */
 function itemAt(at: number): SearchItem {
@@ -31,7 +34,7 @@ it('leaves no erased word in the file, however its pages were split', () => {
   const clean = new CleanFile(db, () => taken);
   const add = db.prepare(`
     INSERT INTO item (n, id, kind, post, author, shown, title, body, names)
-    VALUES (@n, @id, @kind, @post, @author, @shown, @title, @body, @names)`);
+    VALUES (@n, @id, @kind, ${POST_NUMBER}, @author, @shown, @title, @body, @names)`);
   const index = new LiveIndex(db);
   for (let from = 0; from < ITEMS; from += 20) {
     db.transaction(() => {
@@ -58,6 +61,28 @@ it('leaves no erased word in the file, however its pages were split', () => {
   const bytes = readFileSync(join(dir, 'search.db')).toString('latin1');
   expect(gone.filter((word) => bytes.includes(word))).toEqual([]);
   expect(bytes).toContain('zq6q');
+  db.close();
+  rmSync(dir, { recursive: true });
+});
+
+it('gives pages that got free back to the disk once nothing is written any more', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'colloquy-clean-'));
+  const db = openViewForWriting(join(dir, 'search.db'), searchView);
+  const clean = new CleanFile(db, () => 'nothing');
+  const index = new LiveIndex(db);
+  const pages = (which: string): unknown => db.pragma(which, { simple: true });
+  for (let at = 0; at < 4_000; at += 1) index.add(BigInt(at), searchEntryOf(itemAt(at)));
+  db.exec("INSERT INTO entry (entry) VALUES ('optimize')");
+  const [all, free] = [Number(pages('page_count')), Number(pages('freelist_count'))];
+  expect(free).toBeGreaterThan(all / 10);
+
+  expect(clean.settle()).toBe(false);
+  expect(pages('page_count')).toBe(all);
+  for (let calls = 0; !clean.settle(); calls += 1) expect(calls).toBeLessThan(all);
+  expect(pages('freelist_count')).toBe(0);
+  expect(Number(pages('page_count'))).toBeLessThanOrEqual(all - free);
+  expect(pages('integrity_check')).toBe('ok');
+  expect(db.prepare("SELECT count(*) FROM entry WHERE entry MATCH 'words'").pluck().get()).toBe(4_000);
   db.close();
   rmSync(dir, { recursive: true });
 });

@@ -1,4 +1,5 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
+import { FreePages } from './free-pages.ts';
 
 /** Milliseconds that a commit waits for readers before it leaves an emptied page's former bytes in the write-ahead log until the next try. */
 const PATIENCE_MS = 20;
@@ -21,11 +22,16 @@ export class CleanFile {
   /** A crash may have come between a commit and what follows it. */
   #isClean = false;
   #hasGaps = false;
+  readonly #free: FreePages;
+  readonly #changes: Statement<[], number>;
+  #changesBefore = -1;
 
   constructor(db: Database, taken: () => Taken) {
     db.pragma('secure_delete = ON');
     this.#db = db;
     this.#taken = taken;
+    this.#free = new FreePages(db);
+    this.#changes = db.prepare<[], number>('SELECT total_changes()').pluck();
   }
 
   /** Called outside of a transaction; false when there is something left to do a second later. */
@@ -35,7 +41,16 @@ export class CleanFile {
     if (taken === 'erased words') this.#hasGaps = true;
     else if (this.#hasGaps && taken === 'nothing') this.#writeAnew();
     if (!this.#isClean) this.#isClean = this.#emptyWriteAheadLog();
-    return this.#isClean && !this.#hasGaps;
+    const isSmall = this.#giveBack();
+    return this.#isClean && !this.#hasGaps && isSmall;
+  }
+
+  /** Once nothing more is written, since what is written next takes free pages first. */
+  #giveBack(): boolean {
+    const changes = this.#changes.get() ?? 0;
+    const isQuiet = changes === this.#changesBefore;
+    this.#changesBefore = changes;
+    return !(isQuiet ? this.#free.giveBack() : this.#free.areMany());
   }
 
   #writeAnew(): void {

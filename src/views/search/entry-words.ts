@@ -3,7 +3,7 @@ import { spanAt } from './item-numbers.ts';
 import { unpacked } from './packed-words.ts';
 import { KIND } from './search.schema.ts';
 
-/** A row of `item`. */
+/** A row of `item`, with the ids of its post and author. */
 export interface SearchItem {
   readonly n: bigint;
   readonly id: Buffer;

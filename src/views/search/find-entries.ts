@@ -45,10 +45,10 @@ const LAST_LETTER = '\u{10ffff}';
 const known = new KnownWords();
 
 const itemOut = statement<EntryRow>(`
-  SELECT i.n, lower(hex(i.id)) AS id, i.kind, lower(hex(i.post)) AS post, i.title, hex(i.body) AS body
-  FROM item i JOIN post p ON p.id = i.post
+  SELECT i.n, lower(hex(i.id)) AS id, i.kind, lower(hex(p.id)) AS post, i.title, hex(i.body) AS body
+  FROM item i JOIN post p ON p.n = i.post
   WHERE i.n = @n AND p.withdrawn = 0 AND p.publish_at <= @now
-    AND (@tag IS NULL OR EXISTS (SELECT 1 FROM post_tag t WHERE t.post = p.id AND t.tag = @tag))`);
+    AND (@tag IS NULL OR EXISTS (SELECT 1 FROM post_tag t WHERE t.post = p.n AND t.tag = @tag))`);
 
 /**
  * One page of the entries that answer a search, in its order. By relevance, what has the very marks and whole words comes

@@ -11,8 +11,9 @@ it('an index that was filled has one part, and goes on in the usual way', () => 
   db.exec(SEARCH_SCHEMA);
   const add = db.prepare('INSERT INTO entry (rowid, words) VALUES (?, ?)');
   for (const n of [1n, 2n, 3n]) add.run(n, 'tea');
+  db.exec('INSERT INTO post (n, id) VALUES (1, randomblob(16))');
   const item = db.prepare(`
-    INSERT INTO item (n, id, kind, post, shown, title, body, names) VALUES (?, randomblob(16), 1, x'', 1, '', ?, '')`);
+    INSERT INTO item (n, id, kind, post, shown, title, body, names) VALUES (?, randomblob(16), 1, 1, 1, '', ?, '')`);
   for (let n = 4n; n < 40n; n += 1n) item.run(n, packed(keptWords('green tea')));
   const parts = db.prepare('SELECT count(DISTINCT segid) FROM entry_idx').pluck();
   expect(parts.get()).toBe(3);

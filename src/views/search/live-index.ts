@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { type Entry, type SearchItem, searchEntryOf } from './entry-words.ts';
+import { FreePages } from './free-pages.ts';
+import { SEARCH_ITEMS } from './search.schema.ts';
 
 /** Words that the list is known to have, in memory. */
 const MOST_LISTED = 20_000;
@@ -72,7 +74,7 @@ export function* fillIndex(db: Database): Generator<number> {
   const index = new LiveIndex(db);
   const next = db
     .prepare<unknown[], SearchItem>(`
-      SELECT * FROM item WHERE n > ? AND shown = 1 AND body IS NOT NULL ORDER BY n LIMIT ${AT_ONCE}`)
+      ${SEARCH_ITEMS} WHERE i.n > ? AND i.shown = 1 AND i.body IS NOT NULL ORDER BY i.n LIMIT ${AT_ONCE}`)
     .safeIntegers();
   const all = Number(db.prepare('SELECT count(*) FROM item').pluck().get());
   let read = 0;
@@ -93,4 +95,6 @@ export function* fillIndex(db: Database): Generator<number> {
   }
   set.run('automerge', USUAL_MERGE);
   set.run('crisismerge', USUAL_PARTS);
+  // The pages of the parts that were merged.
+  for (const free = new FreePages(db); free.giveBack(); ) yield 1;
 }

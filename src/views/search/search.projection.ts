@@ -3,7 +3,8 @@ import { inUnicode } from '../../../libs/burmese/index.ts';
 import { indexedName, keptWords } from '../../../libs/search/index.ts';
 import { openedPartOf } from '../../../libs/vault/index.ts';
 import { standingAfter } from '../../domain/comment/comment.events.ts';
-import { idBytes } from '../ids.ts';
+import { idBytes, idText } from '../ids.ts';
+import { Numbers } from '../numbers.ts';
 import { objectIn, openedTextIn } from '../rows.ts';
 import type { StoredOf } from '../stored.ts';
 import type { Taken } from './clean-file.ts';
@@ -13,7 +14,7 @@ import { MemberNames } from './member-names.ts';
 import { packed, unpacked } from './packed-words.ts';
 import { plainWords } from './plain-words.ts';
 import { joinedPost, partedPost } from './post-words.ts';
-import { KIND } from './search.schema.ts';
+import { KIND, SEARCH_ITEMS } from './search.schema.ts';
 
 type Standing = StoredOf<
   | 'CommentHeld.v2'
@@ -24,6 +25,9 @@ type Standing = StoredOf<
   | 'CommentDecided.v1'
 >;
 
+/** Posts and authors whose numbers are remembered, each. */
+const MOST_NUMBERS = 2_000;
+
 interface IndexOfItems {
   add(n: bigint, entry: Entry): void;
   remove(n: bigint, entry: Entry): void;
@@ -33,11 +37,12 @@ interface IndexOfItems {
 export class SearchProjection {
   readonly #numbers: ItemNumbers;
   readonly #names: MemberNames;
+  readonly #posts: Numbers;
+  readonly #authors: Numbers;
   readonly #index: IndexOfItems;
   readonly #add: Statement<unknown[]>;
   readonly #find: Statement<unknown[], SearchItem>;
   readonly #change: Statement<unknown[]>;
-  readonly #publish: Statement<unknown[]>;
   readonly #move: Statement<unknown[]>;
   readonly #withdraw: Statement<unknown[]>;
   readonly #tag: Statement<unknown[]>;
@@ -47,16 +52,17 @@ export class SearchProjection {
   constructor(db: Database, index: IndexOfItems) {
     this.#numbers = new ItemNumbers(db);
     this.#names = new MemberNames(db);
+    this.#posts = new Numbers(db, 'post', MOST_NUMBERS);
+    this.#authors = new Numbers(db, 'author', MOST_NUMBERS);
     this.#index = index;
     this.#add = db.prepare(`
       INSERT INTO item (n, id, kind, post, author, shown, title, body, names)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.#find = db.prepare<unknown[], SearchItem>('SELECT * FROM item WHERE id = ?').safeIntegers();
+    this.#find = db.prepare<unknown[], SearchItem>(`${SEARCH_ITEMS} WHERE i.id = ?`).safeIntegers();
     this.#change = db.prepare(`
       UPDATE item SET author = @author, shown = @shown, title = @title, body = @body, names = @names WHERE n = @n`);
-    this.#publish = db.prepare('INSERT INTO post (id, publish_at) VALUES (?, ?)');
-    this.#move = db.prepare('UPDATE post SET publish_at = ? WHERE id = ?');
-    this.#withdraw = db.prepare('UPDATE post SET withdrawn = ? WHERE id = ?');
+    this.#move = db.prepare('UPDATE post SET publish_at = ? WHERE n = ?');
+    this.#withdraw = db.prepare('UPDATE post SET withdrawn = ? WHERE n = ?');
     this.#tag = db.prepare('INSERT OR IGNORE INTO post_tag (post, tag) VALUES (?, ?)');
     this.#untag = db.prepare('DELETE FROM post_tag WHERE post = ?');
   }
@@ -71,8 +77,9 @@ export class SearchProjection {
   postPublished({ data }: StoredOf<'PostPublished.v1'>): void {
     const id = idBytes(data.postId);
     const publishAt = Date.parse(data.publishAt);
-    this.#publish.run(id, publishAt);
-    for (const tag of data.tags) this.#tag.run(id, tag.toLowerCase());
+    const post = this.#posts.of(data.postId);
+    this.#move.run(publishAt, post);
+    for (const tag of data.tags) this.#tag.run(post, tag.toLowerCase());
     const item = {
       n: this.#numbers.next(publishAt),
       id,
@@ -87,21 +94,21 @@ export class SearchProjection {
   }
 
   postEdited({ data }: StoredOf<'PostEdited.v1'>): void {
-    const id = idBytes(data.postId);
-    if (data.publishAt !== undefined) this.#move.run(Date.parse(data.publishAt), id);
+    const post = this.#posts.of(data.postId);
+    if (data.publishAt !== undefined) this.#move.run(Date.parse(data.publishAt), post);
     if (data.tags !== undefined) {
-      this.#untag.run(id);
-      for (const tag of data.tags) this.#tag.run(id, tag.toLowerCase());
+      this.#untag.run(post);
+      for (const tag of data.tags) this.#tag.run(post, tag.toLowerCase());
     }
     if (data.title === undefined && data.body === undefined && data.excerpt === undefined) return;
-    this.#replace(id, (item) => ({
+    this.#replace(idBytes(data.postId), (item) => ({
       title: data.title === undefined ? item.title : titleWords(data.title),
       body: editedBody(item, data),
     }));
   }
 
   postStands({ type, data }: StoredOf<'PostWithdrawn.v1' | 'PostBroughtBack.v1'>): void {
-    this.#withdraw.run(type === 'PostWithdrawn.v1' ? 1 : 0, idBytes(data.postId));
+    this.#withdraw.run(type === 'PostWithdrawn.v1' ? 1 : 0, this.#posts.of(data.postId));
   }
 
   commentPosted(event: StoredOf<'CommentPosted.v1'>): void {
@@ -151,7 +158,7 @@ export class SearchProjection {
   /** Without words it is there and not found. */
   #insert(item: Omit<SearchItem, 'body'>, words: string | null): void {
     const whole = { ...item, body: words === null ? null : packed(words) };
-    const { n, id, kind, post, author, shown, title, body, names } = whole;
+    const { n, id, kind, post, author, shown, title, body, names } = this.#row(whole);
     // By their places: SQLite's client makes a text of each name whenever it binds one.
     this.#add.run(n, id, kind, post, author, shown, title, body, names);
     if (words !== null) this.#index.add(item.n, searchEntryOf(whole, words));
@@ -165,10 +172,16 @@ export class SearchProjection {
     const isSameText = sameBytes(before.body, after.body);
     const isOther = was !== is || !isSameText || searchEntryOf(before).words !== searchEntryOf(after).words;
     if (was && isOther) this.#index.remove(before.n, searchEntryOf(before));
-    this.#change.run(after);
+    this.#change.run(this.#row(after));
     if (is && isOther) this.#index.add(after.n, searchEntryOf(after));
     if (before.body !== null && after.body === null) this.#take('erased words');
     else if (isOther || !isSameText) this.#take('words');
+  }
+
+  /** As the table has it. */
+  #row(item: SearchItem) {
+    const author = item.author === null ? null : this.#authors.of(idText(item.author));
+    return { ...item, post: this.#posts.of(idText(item.post)), author };
   }
 
   #take(taken: Taken): void {

@@ -40,6 +40,7 @@ const DEFINITION: Omit<ViewDefinition<WordsChanged>, 'version'> = {
   name: 'search',
   eventTypes: EVENT_TYPES,
   schema: SEARCH_SCHEMA,
+  givesBack: true,
   digestQueries: SEARCH_DIGEST,
   open: openSearch,
   openBuild: openSearchBuild,
@@ -47,12 +48,11 @@ const DEFINITION: Omit<ViewDefinition<WordsChanged>, 'version'> = {
 
 /**
  * The words of posts and comments, and the names of members. They are kept in the open, unlike in all other views: an index of
- * sealed words finds none. The version before does not know the excerpts of posts.
+ * sealed words finds none.
  */
 export const searchView: ViewDefinition<WordsChanged> = {
   ...DEFINITION,
-  version: 6,
-  previous: { ...DEFINITION, version: 5 },
+  version: 7,
 };
 
 function openSearch(db: Database): Projection<WordsChanged> {

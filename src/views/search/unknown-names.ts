@@ -6,7 +6,7 @@ import type { NamesAsked } from './search-questions.ts';
 
 const anyEntry = statement<string>('SELECT 1 FROM entry WHERE entry MATCH ? LIMIT 1');
 const anyTagged = statement<{ readonly tag: string; readonly now: number }>(`
-  SELECT 1 FROM post_tag t JOIN post p ON p.id = t.post
+  SELECT 1 FROM post_tag t JOIN post p ON p.n = t.post
   WHERE t.tag = @tag AND p.withdrawn = 0 AND p.publish_at <= @now LIMIT 1`);
 
 /** Which authors wrote nothing that is found, so that nothing is told of members who never wrote, and whether no post has the tag. */

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { idBytes, idText } from '../ids.ts';
-import { Recent } from './recent.ts';
+import { Recent } from '../recent.ts';
 import { CommentTallies } from './tallies.ts';
 import { afterBranch, C_PATH, isWaitingStatus, PATH, pathStep, STATUS } from './thread.schema.ts';
 import { type CommentStatements, NEW_COMMENT, prepareComments } from './thread.statements.ts';

@@ -1,16 +1,17 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { idBytes } from '../ids.ts';
+import { idBytes } from './ids.ts';
 import { Recent } from './recent.ts';
 
 const REMEMBERED = 25_000;
 
 /** Small numbers in place of UUIDs, given in the order of first appearance; the newest are remembered. */
 export class Numbers {
-  readonly #remembered = new Recent<number>(REMEMBERED);
+  readonly #remembered: Recent<number>;
   readonly #find: Statement<unknown[], { n: number }>;
   readonly #add: Statement<unknown[], { n: number }>;
 
-  constructor(db: Database, table: 'post' | 'author') {
+  constructor(db: Database, table: 'post' | 'author', most = REMEMBERED) {
+    this.#remembered = new Recent<number>(most);
     this.#find = db.prepare<unknown[], { n: number }>(`SELECT n FROM ${table} WHERE id = ?`);
     this.#add = db.prepare<unknown[], { n: number }>(`INSERT INTO ${table} (id) VALUES (?) RETURNING n`);
   }
