@@ -35,7 +35,9 @@ export class RowWriter {
   /** `key` is the stream's, from `form.keyToStore`. Throws SQLite's error, and RangeError for an id that is none. */
   add(event: RecordedEvent, key: StreamKey): void {
     const { id, type, body, sealed } = this.#pack(event);
-    this.#insert.run(event.position, id, key, event.revision, type, body, sealed);
+    // A number would be kept as one with a point, in eight bytes.
+    const code = typeof type === 'number' ? BigInt(type) : type;
+    this.#insert.run(event.position, id, key, event.revision, code, body, sealed);
   }
 
   /** The transaction was taken back, and with it what its rows named. */

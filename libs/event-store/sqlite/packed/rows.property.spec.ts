@@ -87,6 +87,7 @@ it('any event is read from its packed row as it was, by itself and among others'
     db.exec(EVENT_LOG.schema);
     const writer = new RowWriter(db);
     for (const event of events) writer.add(event, writer.form.keyToStore(event.stream));
+    expect(db.prepare('SELECT DISTINCT typeof(type) FROM events').pluck().all()).not.toContain('real');
     const form = new RowForm(db);
     const alone = db.prepare<[], EventRow>(`SELECT ${form.columns} FROM events ORDER BY position`);
     const read = alone.raw().safeIntegers().all();
