@@ -52,7 +52,7 @@ function lettersApart(segments: readonly string[], letters: readonly string[]): 
  * A kept text as an index has it: words with a space between. First the words in their order: those of Latin without marks,
  * stretches of scripts without spaces as the dictionary parts them. Then, each with a sign in front: `=` words with
  * their marks, `_` pairs of letters of stretches, which overlap (segmenters disagree, pairs do not), `!` the letters of stretches
- * and `^` the first three letters of words, each once.
+ * and `^` the first three letters of longer words, each once.
  */
 export function indexedWords(kept: string): string {
   return wordsToIndex(kept).indexed;
@@ -141,7 +141,10 @@ function formsOf(exact: string): SpacedForms {
   if (known.size >= MOST_KNOWN) known.clear();
   const plain = foldedOf(exact);
   const withMarks = plain === exact ? '' : marked(exact);
-  const forms = { folded: plain, withMarks, beginning: beginningOf(plain), isLong: isLong(plain) };
+  const begins = beginningOf(plain);
+  // Whoever looks for it looks for the word, too.
+  const beginning = begins === `^${plain}` ? '' : begins;
+  const forms = { folded: plain, withMarks, beginning, isLong: isLong(plain) };
   known.set(exact, forms);
   return forms;
 }

@@ -95,7 +95,7 @@ function spacedMatches(
 ): readonly string[] {
   if (!isBeginning) return [phrase(words)];
   const [before, last] = [words.slice(0, -1), words.at(-1) ?? ''];
-  if (before.length === 0 && !isLong(last)) return [phrase([beginningOf(last)])];
+  if (before.length === 0 && !isLong(last)) return [`${phrase([last])} OR ${phrase([beginningOf(last)])}`];
   if (vocabulary === undefined) return [`${phrase(words)} *`];
   const ends = vocabulary(last);
   if (ends !== null) return [ends.map((end) => phrase([...before, end])).join(' OR ') || phrase([NOTHING])];

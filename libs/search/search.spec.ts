@@ -14,6 +14,7 @@ import {
   TOKENIZER,
   tooShortEnd,
   type Vocabulary,
+  wordsInOrder,
   wordsToIndex,
 } from './index.ts';
 
@@ -84,6 +85,18 @@ it('has in a kept text all that the index makes of it', () => {
   for (const { text } of texts) expect(indexedWords(keptWords(text))).toBe(indexedText(text));
   expect(keptWords('Về ㌀ที่พักพิง 2.5')).toBe('về _アパート|ที่/พั/ก|พิ/ง 2 5');
   expect(indexedWords(keptWords('Về nước ທີ່ນີ້'))).toBe('ve nuoc ທີ່ ນີ້ =về =nước _ທີ່ນີ້ !ທີ່ !ນີ້ ^nuo');
+});
+
+it('finds a beginning of three letters in words of three letters and of more', () => {
+  const words = texts.map(({ id, text }) => ({ id, words: wordsInOrder(keptWords(text)).split(' ') }));
+  const begins = new Set(words.flatMap((one) => one.words).flatMap((word) => /^[a-z]{3}/.exec(word)?.[0] ?? []));
+  expect(begins.size).toBeGreaterThan(50);
+  for (const begin of begins) {
+    const having = words.filter((one) => one.words.some((word) => word.startsWith(begin))).map(({ id }) => id);
+    expect([begin, found(`${begin}*`)]).toEqual([begin, having]);
+  }
+  expect(indexedWords(keptWords('then the'))).toBe('then the ^the');
+  expect(indexedWords(keptWords('the'))).toBe('the');
 });
 
 describe('what is found', () => {
