@@ -47,13 +47,17 @@ export const htmlSignedIn: Row = {
     const member = await newAccount(forum.forum.address, 'bench-member');
     const headers = { ...BROWSER, cookie: `colloquy_session=${member.token}` };
     const load = { addresses: [forum.forum.address], connections: CONNECTIONS, seconds: secondsOf(options) };
-    const compared = await alternate(
-      options.rounds,
-      () => httpLoad(load, [[{ method: 'GET', path, headers }]]),
-      async () => SIGNED_IN_A_SECOND,
-    );
+    const microseconds: number[] = [];
+    const measure = async (): Promise<number> => {
+      const before = mainThreadMs(forum.forum.process.pid);
+      const rate = await httpLoad(load, [[{ method: 'GET', path, headers }]]);
+      microseconds.push(((mainThreadMs(forum.forum.process.pid) - before) * 1_000) / (rate * load.seconds));
+      return rate;
+    };
+    const compared = await alternate(options.rounds, measure, async () => SIGNED_IN_A_SECOND);
     await forum.end();
-    return { ...compared, notes: { connections: CONNECTIONS, comments: COMMENTS } };
+    const notes = { connections: CONNECTIONS, comments: COMMENTS, cpuMicroseconds: median(microseconds) };
+    return { ...compared, notes };
   },
 };
 
