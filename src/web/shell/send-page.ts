@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
 import { type Coded, compress, compressAround } from '../../../libs/compression/index.ts';
+import { heapPace } from '../../../libs/heap-pace/index.ts';
 import { renderInParts } from './shared-html.ts';
 
 interface PageExchange {
@@ -27,6 +28,7 @@ export async function sendHtml(html: string, exchange: PageExchange): Promise<vo
 }
 
 function sendCoded({ bytes, coding }: Coded, { reply, status = 200 }: PageExchange): void {
+  heapPace.small();
   if (coding !== null) reply.header('content-encoding', coding);
   reply
     .code(status)
