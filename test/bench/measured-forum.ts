@@ -17,8 +17,9 @@ let served = 0;
 export async function serveMeasured(options: ServeOptions = {}): Promise<ServedForum> {
   served += 1;
   const file = join(tmpdir(), `colloquy-loop-${process.pid}-${served}.json`);
-  const watching = { NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --require=${preload}`, LOOP_DELAY_FILE: file };
-  const forum = await serveForum({ ...options, env: { ...MEASURED_SETTINGS, ...watching, ...options.env } });
+  const given = options.env?.['NODE_OPTIONS'] ?? process.env['NODE_OPTIONS'] ?? '';
+  const watching = { NODE_OPTIONS: `${given} --require=${preload}`, LOOP_DELAY_FILE: file };
+  const forum = await serveForum({ ...options, env: { ...MEASURED_SETTINGS, ...options.env, ...watching } });
   forum.process.kill('SIGUSR2');
   return {
     ...forum,

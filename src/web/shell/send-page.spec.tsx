@@ -3,7 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { heapPace } from '../../../libs/heap-pace/index.ts';
 import { sendHtml, sendPage } from './send-page.ts';
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 it('counts each page that is made for one reader, so that the heap of a server that makes many may grow', async () => {
   const small = jest.spyOn(heapPace, 'small');

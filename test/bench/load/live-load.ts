@@ -2,6 +2,7 @@
  * Many live readers of one scene, in a process of its own: `node live-load.ts '<LiveLoad as JSON>'`. One change comes after
  * the other; for each, the milliseconds from its sending until the last reader has it. Prints a LiveResult.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Socket } from 'socket.io-client';
 import { mainThreadMs } from '../measure.ts';
 import { type ChangesPayload, commentOf, play, type Scene } from './live-scenes.ts';
@@ -12,6 +13,8 @@ export interface LiveAmounts {
   readonly changes: number;
   /** Changes that come first and are not counted. */
   readonly warmUp: number;
+  /** Milliseconds from when the last reader has a change until the next is sent; none unless told. */
+  readonly apartMs?: number;
 }
 
 export interface LiveLoad extends LiveAmounts {
@@ -82,6 +85,7 @@ let workBefore = Number.NaN;
 for (let number = 0; number < load.warmUp + load.changes; number += 1) {
   if (number === load.warmUp) workBefore = mainThreadMs(load.pid);
   const took = await sendAndWait(number);
+  if (load.apartMs !== undefined) await pause(load.apartMs);
   if (number >= load.warmUp) milliseconds.push(took);
 }
 const workMs = (mainThreadMs(load.pid) - workBefore) / load.changes;
