@@ -192,6 +192,18 @@ it('asks for a moment, and tells it again, by the clock of the forum', async () 
   }
 }, 60_000);
 
+it('comes also in a browser that is never idle', async () => {
+  const { page } = await site.reader();
+  await page.addInitScript(() => {
+    window.requestIdleCallback = (called, { timeout } = {}) => {
+      if (timeout === undefined) return 0;
+      return window.setTimeout(() => called({ didTimeout: true, timeRemaining: () => 0 }), timeout);
+    };
+  });
+
+  await opened(page);
+}, 60_000);
+
 describe('a member who comes back', () => {
   it('finds what changed since the last visit, but for own words, and each change by its link', async () => {
     const { page, context } = await site.reader({ as: somchai });
