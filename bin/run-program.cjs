@@ -12,30 +12,34 @@ const { MessageChannel, Worker } = require('node:worker_threads');
 /** Whoever may read the program may read what was made of it, for whom `umask` closes all other files. */
 const READABLE = 0o644;
 const OPEN = 0o755;
+/** Where the threads stand that have begun, by the addresses of their files. */
+const BEGUN = Symbol.for('colloquy.begunThreads');
 
 /**
  * `file` holds a function of what a module in CommonJS is given. What V8 made of it is kept under its digest, since V8
  * itself only looks at the length of a text, and apart for each V8 and its flags. Nothing is kept where nothing can be
- * written.
+ * written. `onceRead` is called when V8 has the program, before it runs.
  */
-exports.runProgram = ({ file, digest, kept }) => {
+exports.runProgram = ({ file, digest, kept, onceRead = () => undefined }) => {
   const mark = cachedDataVersionTag();
   const place = join(kept, `${process.version}-${process.arch}-${mark.toString(16)}`, digest);
   const cachedData = readIfThere(place);
   const script = new Script(textOf(file), { filename: file, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => keep(script, { place, mark }));
   if (cachedData !== undefined) giveBack(cachedData);
+  onceRead();
   const self = { exports: {} };
   script.runInThisContext()(self.exports, createRequire(file), self, file, dirname(file));
 };
 
 /**
- * Begins the threads that a server needs first, so that they begin while the main program is read. Each waits at a port for
+ * Begins threads that a server needs first, so that they begin while the main program is read or runs. Each waits at a port for
  * its task; the program takes them by the addresses of their files (libs/sqlite/begun-thread.ts). Those that nobody takes
  * end with the process, and one that could not begin is begun again.
  */
 exports.beginThreads = (threads) => {
-  const begun = new Map();
+  globalThis[BEGUN] ??= new Map();
+  const begun = globalThis[BEGUN];
   for (const { file, name } of threads) {
     const { port1: port, port2 } = new MessageChannel();
     const worker = new Worker(file, { workerData: port2, transferList: [port2], execArgv: [], name });
@@ -48,7 +52,6 @@ exports.beginThreads = (threads) => {
     });
     begun.set(href, { worker, port });
   }
-  globalThis[Symbol.for('colloquy.begunThreads')] = begun;
 };
 
 /** One byte for each character: the build leaves none beyond ASCII, and the text stays outside V8's heap. */

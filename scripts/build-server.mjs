@@ -89,6 +89,10 @@ const apart = {
         .map((name) => `exports.${name} = require('./lib/${name}');`)
         .join(''),
     }));
+    // Routes check what they are sent, and say what they answer, by themselves: Fastify's compilers of schemas, half a megabyte, have nothing to do.
+    onLoad({ filter: /[/\\]@fastify[/\\](?:ajv|fast-json-stringify)-compiler[/\\]index\.js$/ }, () => ({
+      contents: "module.exports = () => () => { throw new Error('no route has a schema'); };",
+    }));
     // Socket.IO asks for encodings alone, and the package that reads them knows all types of files.
     onLoad({ filter: /[/\\]mime-types[/\\]index\.js$/ }, () => ({
       contents: "exports.lookup = () => { throw new Error('types of files are not bundled'); };",
@@ -139,6 +143,8 @@ const httpAlone = {
   },
 };
 
+const FASTIFY_ROUTES = /[/\\]fastify[/\\]lib[/\\]route\.js$/;
+
 /** What packages make as they are loaded or set up, made cheaper; each is known by its words, and a build without them fails. */
 const MENDED = [
   // The router makes the test of each piece of an address by `new Function`, 500 times in a start.
@@ -147,7 +153,16 @@ const MENDED = [
     `return new Function('path', 'i', \`'use strict'\\nreturn \${lines.join(' && ')}\`)`,
     'return (path, i) => path.startsWith(prefix, i)',
   ],
-  // So it makes what puts parameters together, which is the same for all routes with the same ones.
+  // So it makes what puts parameters together, which is the same for all routes with the same ones, and needed where one is called.
+  [
+    /[/\\]find-my-way[/\\]lib[/\\]handler-storage\.js$/,
+    '_createParamsObject: this._compileCreateParamsObject(params)',
+    `_createParamsObject: (first, second, third, fourth, more) => {
+       const make = this._compileCreateParamsObject(params);
+       handlerObject._createParamsObject = make;
+       return make(first, second, third, fourth, more);
+     }`,
+  ],
   [
     /[/\\]find-my-way[/\\]lib[/\\]handler-storage\.js$/,
     "return new Function('NullObject', fnBody.join('\\n'))(NullObject)",
@@ -176,6 +191,50 @@ const MENDED = [
        if (${kind}Metadata) asked.set(${kind}Type, ${kind}Metadata);
      }`,
   ]),
+  // Each of 700 routes was a plugin with a queue and a timer of its own, and a listener among as many, which it was found in to be taken
+  // away. Those that are told one after another, with no other plugin between, now share these.
+  [
+    /[/\\]avvio[/\\](?:boot|index)\.js$/,
+    'const plugin = new Plugin(fastq(this, this._loadPluginNextTick, 1),',
+    'this.pluginsAdded = (this.pluginsAdded ?? 0) + 1;\nconst plugin = new Plugin(fastq(this, this._loadPluginNextTick, 1),',
+  ],
+  [
+    FASTIFY_ROUTES,
+    'this.after((notHandledErr, done) => {\n        // Send context async',
+    'afterTogether(this, avvio, () => {\n        // Send context async',
+  ],
+  [FASTIFY_ROUTES, '        done(notHandledErr)\n      })', '      })'],
+  [FASTIFY_ROUTES, "avvio.once('preReady', () => {", 'onceReady(avvio, () => {'],
+  [
+    FASTIFY_ROUTES,
+    'function buildRouting (',
+    `function afterTogether (instance, avvio, run) {
+       const last = avvio.routesTogether;
+       const within = avvio._current[0];
+       if (last?.instance === instance && last.within === within && last.plugins === avvio.pluginsAdded) return last.runs.push(run);
+       const runs = [run];
+       instance.after((notHandledErr, done) => {
+         if (avvio.routesTogether?.runs === runs) avvio.routesTogether = undefined;
+         for (const each of runs) each();
+         done(notHandledErr);
+       });
+       avvio.routesTogether = { instance, within, plugins: avvio.pluginsAdded, runs };
+     }
+     function onceReady (avvio, run) {
+       if (avvio.readyTogether === undefined) {
+         avvio.readyTogether = [];
+         avvio.once('preReady', () => { for (const each of avvio.readyTogether) each(); });
+       }
+       avvio.readyTogether.push(run);
+     }
+     function buildRouting (`,
+  ],
+  // Whether a HEAD route is there is asked for each route, and matters where one is made of a GET route.
+  [
+    FASTIFY_ROUTES,
+    "router.findRoute('HEAD', opts.url, constraints)",
+    "(shouldExposeHead && isGetRoute && !isHeadRoute ? router.findRoute('HEAD', opts.url, constraints) : null)",
+  ],
   // Nobody is served by HTTP/2, which Node makes ready in 3 ms.
   [
     /[/\\]fastify[/\\]lib[/\\]server\.js$/,
@@ -289,6 +348,10 @@ function buildGroup(group) {
 /** A function that has a name, maybe with a number after it; classes are named as `this`. */
 const NAMED_FUNCTION = /__name(\(\s*)(?!this\b)([\w$]+)(\s*,\s*"(?:[^"\\]|\\[\s\S])*?"\s*)\)/g;
 
+/** A class without a name of its own that is put into a variable of its name, and so gets it. */
+const NAMED_CLASS =
+  /((?<![.\w$])([\w$]+)=class(?:\s+extends\s[^{]+)?\s*\{)(static\s*\{\s*__name\(\s*this,\s*"\2"\s*\)\s*\})/g;
+
 /** In place of `__name`. */
 const NO_CALL = ' '.repeat('__name'.length);
 
@@ -298,7 +361,7 @@ function blank(text) {
 }
 
 /**
- * Of 11,000 names that the bundler sees to, most are there already, and to ask takes less than to define. Functions keep the ones that
+ * Of 11,000 names that the bundler sees to, most are there already, and to ask takes less than to define. Classes and functions keep the ones that
  * they have, and arrow functions go without: many are made anew with each request, of which a comment spent 3 % on names.
  * Everything stays at its line and column.
  */
@@ -306,16 +369,34 @@ function withNamesKept(text) {
   const defines = /(?<=__name=\(target,\s*value\)=>)(?=__defProp\(target,\s*"name",)/;
   if (!defines.test(text)) throw new Error('the bundler sees to names in another way');
   return text
+    .replace(NAMED_CLASS, (_, before, __, names) => `${before}${blank(names)}`)
     .replace(NAMED_FUNCTION, (_, before, name, after) => `${NO_CALL}${before}${name}${blank(after)})`)
     .replace(defines, 'target.name===value||target.prototype===void 0?target:');
 }
 
-/** A server's first threads begin before its own program is read; where the log is on a server, nobody writes a file. */
-const BEGINS = `if (process.argv.length === 3 && process.argv[2] === 'serve') {
-  const thread = (name, program) => ({ name, file: require.resolve('./' + program + '.worker.cjs') });
-  const writer = /^(?:sqlite:|$)/.test(process.env.EVENT_STORE_URL ?? '') ? [thread('log-writer', 'writer')] : [];
-  program.beginThreads([...writer, thread('projector', 'projector')]);
+/**
+ * Whoever imports a package in CommonJS is given an object of its own with a getter for each of its parts; a start made 200 of
+ * the decorators' package for each of its 16 importers. They now share one.
+ */
+function withPackagesShared(text) {
+  const makes = '__toESM=(mod,isNodeMode,target)=>';
+  if (!text.includes('__toESM')) return text;
+  if (text.split(makes).length !== 2) throw new Error('the bundler imports packages in another way');
+  return text.replace(
+    makes,
+    '__importsOf=[new Map,new Map],__toESM=(mod,isNodeMode)=>{let made=__importsOf[isNodeMode?1:0];' +
+      'return made.has(mod)||made.set(mod,__importOf(mod,isNodeMode)),made.get(mod)},__importOf=(mod,isNodeMode,target)=>',
+  );
 }
+
+/**
+ * A server's first threads begin before its own program runs, the one for views once V8 has read that: three at once would hold up
+ * each other on two cores, and the main one is the one that all wait for. Where the log is on a server, nobody writes a file.
+ */
+const BEGINS = `const thread = (name, program) => ({ name, file: require.resolve('./' + program + '.worker.cjs') });
+const isServer = process.argv.length === 3 && process.argv[2] === 'serve';
+if (isServer && /^(?:sqlite:|$)/.test(process.env.EVENT_STORE_URL ?? '')) program.beginThreads([thread('log-writer', 'writer')]);
+const onceRead = () => isServer && program.beginThreads([thread('projector', 'projector')]);
 `;
 
 /** A program that each forum runs: its code is a function, and a file of one line runs that. */
@@ -337,14 +418,14 @@ async function buildKept(path) {
     },
     footer: { js: '})' },
   });
-  const text = withNamesKept(await readFile(code, 'utf8'));
+  const text = withPackagesShared(withNamesKept(await readFile(code, 'utf8')));
   await writeFile(code, text);
   const digest = createHash('sha256').update(text).digest('hex');
-  const parts = `{ file: require.resolve('./${name}.code.cjs'), digest: '${digest}', kept: require('node:path').join(__dirname, '../compiled') }`;
-  const begins = name === 'cli' ? BEGINS : '';
+  const parts = `{ file: require.resolve('./${name}.code.cjs'), digest: '${digest}', kept: require('node:path').join(__dirname, '../compiled')`;
+  const [begins, onceRead] = name === 'cli' ? [BEGINS, ', onceRead'] : ['', ''];
   await writeFile(
     join(next, `${name}.cjs`),
-    `const program = require('../../bin/run-program.cjs');\n${begins}program.runProgram(${parts});\n`,
+    `const program = require('../../bin/run-program.cjs');\n${begins}program.runProgram(${parts}${onceRead} });\n`,
   );
 }
 

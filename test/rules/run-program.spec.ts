@@ -21,9 +21,12 @@ afterEach(() => {
   rmSync(dir, { recursive: true });
 });
 
-function run(digest = 'd1', code = 'x.code.cjs'): string {
+function run(digest = 'd1', code = 'x.code.cjs', more = '{}'): string {
   const parts = JSON.stringify({ file: join(dir, code), digest, kept: join(dir, 'kept') });
-  const words = ['-e', `process.umask(0o077); require(${JSON.stringify(runner)}).runProgram(${parts})`];
+  const words = [
+    '-e',
+    `process.umask(0o077); require(${JSON.stringify(runner)}).runProgram({ ...${parts}, ...${more} })`,
+  ];
   const { stdout, stderr, status } = spawnSync(process.execPath, words, { encoding: 'utf8' });
   return status === 0 && stderr === '' ? stdout : `${status} ${stderr}`;
 }
@@ -47,6 +50,12 @@ describe('a program that is run', () => {
     expect(again.cachedDataRejected).toBe(false);
     expect(run()).toBe('said 42');
     expect(readFileSync(file)).toEqual(kept);
+  });
+
+  it('lets others begin once it is read, before it runs', () => {
+    const begins = "{ onceRead: () => process.stdout.write('read, ') }";
+    expect(run('d1', 'x.code.cjs', begins)).toBe('read, said 42');
+    expect(run('d1', 'x.code.cjs', begins)).toBe('read, said 42');
   });
 
   it('is not taken for another one of the same length', () => {
