@@ -11,12 +11,12 @@ import { join, relative, resolve } from 'node:path';
 
 const CHECKS = ['check:format', 'check:types', 'check:imports', 'check:events'];
 /**
- * What runs together, and how many test files of it at a time: one a core of two, and two more of those that start programs, kill
+ * What runs together, and how many test files of it at a time: one a core of two, and one more of those that start programs, kill
  * servers or drive browsers, which wait for them often enough to leave cores idle.
  */
 const RUNS = [
   { projects: ['unit', 'rules', 'import'], workers: 2 },
-  { projects: ['e2e', 'faults', 'nodes', 'browser'], workers: 4 },
+  { projects: ['e2e', 'faults', 'nodes', 'browser'], workers: 3 },
 ];
 /** What failed, by the name of its check or run. */
 const broken = [];

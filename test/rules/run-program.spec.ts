@@ -6,9 +6,11 @@ import { Script } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 const runner = resolve(import.meta.dirname, '../../bin/run-program.cjs');
-/** Its inner function is compiled when it is called. */
-const CODE =
-  "(function (exports, require, module, here) { function said(n) { return 'said ' + n; } process.stdout.write(said(2 * 21)); })";
+/** Its inner function, of which V8 makes some hundred bytes, is compiled when it is called. */
+const CODE = `(function (exports, require, module, here) {
+  function said(n) { ${'n += 1; n -= 1; '.repeat(100)} return 'said ' + n; }
+  process.stdout.write(said(2 * 21));
+})`;
 
 let dir: string;
 
@@ -41,8 +43,10 @@ describe('a program that is run', () => {
     expect(run()).toBe('said 42');
     const [file = '', ...others] = keptFiles();
     expect(others).toEqual([]);
-    const before = new Script(CODE, { filename: join(dir, 'x.code.cjs') }).createCachedData().length;
-    expect(statSync(file).size).toBeGreaterThan(before);
+    writeFileSync(join(dir, 'y.code.cjs'), CODE.replace('said(2 * 21)', "'said 42'   "));
+    expect(run('d2', 'y.code.cjs')).toBe('said 42');
+    const [uncalled = ''] = keptFiles().filter((path) => path !== file);
+    expect(statSync(file).size).toBeGreaterThan(statSync(uncalled).size + 500);
     expect(statSync(file).mode & 0o777).toBe(0o644);
     expect(statSync(join(file, '..')).mode & 0o777).toBe(0o755);
     const kept = readFileSync(file);
