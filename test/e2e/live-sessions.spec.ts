@@ -77,6 +77,19 @@ describe('a connection that came by a session', () => {
     await expect(first.connected()).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
+  it.each([
+    ['the queue', 'moderation:join'],
+    ['the log', 'audit:join'],
+    ['notifications', 'notifications:join'],
+  ] as const)('ends when it is signed out, also when it follows %s alone', async (_, join) => {
+    const { token } = await staff();
+    const socket = await live.connect({ token });
+    socket.io.io.reconnection(false);
+    await socket.ask(join, {});
+    expect((await live.forum.call('DELETE', '/api/v1/sessions/current', { token })).status).toBe(204);
+    await socket.until(() => !socket.io.connected);
+  });
+
   it('ends when its member changes the password, and only the new session comes in again', async () => {
     const member = await staff();
     const sockets = [await joined(member.token), await joined(await signIn(member))];

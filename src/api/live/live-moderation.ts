@@ -22,6 +22,8 @@ import { isOver, type LiveNamespace, type ServerSocket } from './live-socket.ts'
 import { PacedPush } from './paced-push.ts';
 import { sendToAll } from './send-to-all.ts';
 
+/** Whoever is in a room follows something, and ends with the session (LiveSessions). */
+const ROOM = 'moderation';
 /** Milliseconds between two frames: a change that comes alone is sent at once, those behind it are collected. */
 const TICK_MS = 50;
 /** The most cases of one frame; beyond them moderators are told to read the queue anew. */
@@ -86,6 +88,7 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
   ): Promise<void> {
     if (!this.#sessions.holds(socket)) throw isOver();
     this.#members.add(socket);
+    await socket.join(ROOM);
     await this.#look(memberId);
     const told = await this.#counts();
     const frames = this.#changes(shown);
@@ -159,6 +162,7 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
     if (standing && isAllowed(PERMISSIONS['live moderation:join'], standing.roles)) return;
     for (const socket of this.#sessions.ofMember(memberId)) {
       this.#members.delete(socket);
+      void socket.leave(ROOM);
       discardUnsent(socket.conn);
     }
   }
