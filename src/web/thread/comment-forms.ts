@@ -1,26 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DraftSpot, NewComment } from '../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { FormStamps } from '../../access/form-stamps.ts';
-import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { Commenting } from '../../acts/commenting.ts';
 import { Drafting } from '../../acts/drafting.ts';
 import { GuestCommenting } from '../../acts/guest-commenting.ts';
-import { LocateComment } from '../../views/thread/thread.query-types.ts';
 import { checked, email, formText, text } from '../shell/form-checks.ts';
 import { frameIn } from '../shell/frame-address.ts';
 import { Frames } from '../shell/frames.ts';
 import { pathAfter, textIn } from '../shell/paths.ts';
 import { reasonOf } from '../shell/refusal-messages.ts';
 import { sentFormIn, stampFor } from '../shell/sent-form.ts';
-import { A_PAGE } from './page-room.ts';
 import { type Refused, threadHref } from './parts/context.ts';
 import { PlainPreviews } from './plain-previews.ts';
+import { ThreadScreens } from './thread-pages.ts';
 import { sortIn, type ThreadWish } from './thread-wish.ts';
 
 interface Exchange {
@@ -56,27 +53,27 @@ export class CommentForms {
   readonly #frames: Frames;
   readonly #commenting: Commenting;
   readonly #guests: GuestCommenting;
-  readonly #queries: QueryBus;
   readonly #stamps: FormStamps;
   readonly #previews: PlainPreviews;
   readonly #drafts: Drafting;
+  readonly #threads: ThreadScreens;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Commenting) commenting: Commenting,
     @Inject(GuestCommenting) guests: GuestCommenting,
-    @Inject(QueryBus) queries: QueryBus,
     @Inject(FormStamps) stamps: FormStamps,
     @Inject(PlainPreviews) previews: PlainPreviews,
     @Inject(Drafting) drafts: Drafting,
+    @Inject(ThreadScreens) threads: ThreadScreens,
   ) {
     this.#frames = frames;
     this.#commenting = commenting;
     this.#guests = guests;
-    this.#queries = queries;
     this.#stamps = stamps;
     this.#previews = previews;
     this.#drafts = drafts;
+    this.#threads = threads;
   }
 
   /**
@@ -101,7 +98,7 @@ export class CommentForms {
       const { comment, position } = written;
       await this.#dropDraft({ postId: post.id, parentId }, form, request);
       const sort = sortIn(form);
-      const cursor = await this.#cursorOf(comment.id, form, request);
+      const cursor = await this.#cursorOf(comment.id, place, { form, request });
       const path = threadHref({ post: place, sort, cursor }, { hash: `comment-${comment.id}` });
       reply.redirect(pathAfter(path, position), 303);
       return null;
@@ -172,10 +169,12 @@ export class CommentForms {
   }
 
   /** The page of the thread where the comment stands now; the first one when it is not found. */
-  async #cursorOf(commentId: string, form: unknown, request: FastifyRequest): Promise<string | null> {
-    const where = new LocateComment(commentId, { sort: sortIn(form), ...A_PAGE }, viewerOf(request.principal));
-    const { cursor } = await this.#queries.execute(where).catch(() => ({ cursor: null }));
-    return cursor;
+  #cursorOf(
+    commentId: string,
+    place: Place,
+    { form, request }: { readonly form: unknown; readonly request: FastifyRequest },
+  ): Promise<string | null> {
+    return this.#threads.cursorOf(commentId, { ...place, sort: sortIn(form) }, request).catch(() => null);
   }
 
   async #again(
@@ -189,7 +188,7 @@ export class CommentForms {
     const reason = given ?? plain;
     const draft = textIn(form, 'draft');
     const sort = sortIn(form);
-    const cursor = parentId === null ? null : await this.#cursorOf(parentId, form, request);
+    const cursor = parentId === null ? null : await this.#cursorOf(parentId, place, { form, request });
     return {
       sort,
       cursor,

@@ -11,7 +11,7 @@ import { memberOf } from '../../access/request.ts';
 import { Commenting, type WrittenComment } from '../../acts/commenting.ts';
 import { Drafting } from '../../acts/drafting.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
-import { GetComment, GetRemovable, LocateComment } from '../../views/thread/thread.query-types.ts';
+import { GetComment, GetRemovable } from '../../views/thread/thread.query-types.ts';
 import { formText } from '../shell/form-checks.ts';
 import { frameIn } from '../shell/frame-address.ts';
 import { Frames } from '../shell/frames.ts';
@@ -21,8 +21,8 @@ import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { EditCommentPage, RemoveCommentPage } from './comment-pages.tsx';
-import { A_PAGE } from './page-room.ts';
 import { MARKINGS, type MarkDone, threadHref } from './parts/context.ts';
+import { ThreadScreens } from './thread-pages.ts';
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -37,17 +37,20 @@ export class CommentPagesController {
   readonly #commenting: Commenting;
   readonly #queries: QueryBus;
   readonly #drafts: Drafting;
+  readonly #threads: ThreadScreens;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Commenting) commenting: Commenting,
     @Inject(QueryBus) queries: QueryBus,
     @Inject(Drafting) drafts: Drafting,
+    @Inject(ThreadScreens) threads: ThreadScreens,
   ) {
     this.#frames = frames;
     this.#commenting = commenting;
     this.#queries = queries;
     this.#drafts = drafts;
+    this.#threads = threads;
   }
 
   /** Leads to the page of the thread with the comment; a program that asks for JSON gets only its path. */
@@ -210,8 +213,11 @@ export class CommentPagesController {
   ): Promise<string> {
     const viewer = viewerOf(request.principal);
     const post = await this.#queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString()));
-    const where = new LocateComment(comment.id, { sort: 'oldest', ...A_PAGE }, viewer);
-    const { cursor } = await this.#queries.execute(where);
+    const cursor = await this.#threads.cursorOf(
+      comment.id,
+      { slug: post.slug, sort: 'oldest', ...(frame !== undefined && { frame }) },
+      request,
+    );
     const { reads } = this.#frames.of(request, frame);
     // Only where comments are folded, so that everybody else's pages keep one address.
     const named = reads !== null && !reads.some((language) => language === comment.language) && { named: comment.id };

@@ -21,6 +21,7 @@ import {
   GetDiscussion,
   GetFirstCommentFrom,
   GetOwnReactions,
+  LocateComment,
   type ReadersPage,
 } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
@@ -183,7 +184,7 @@ export class ThreadScreens {
   /** A page of another site has no text here. */
   async #translationsOf(
     post: Post,
-    { translation: asked, cursor }: ThreadWish,
+    { translation: asked, cursor }: Pick<ThreadWish, 'translation' | 'cursor'>,
     { principal, frame }: { readonly principal: FastifyRequest['principal']; readonly frame: Frame },
   ): Promise<PostTranslations> {
     const may = this.#translating.mayTranslate(principal);
@@ -194,6 +195,31 @@ export class ThreadScreens {
     const isThere = items.some((item) => item.language === language);
     const shown = isThere && language ? await this.#translating.shown(post, language) : null;
     return { items, shown, may, ...(isAtOnce && shown !== null && { atOnce: frame.translationsShown }) };
+  }
+
+  /**
+   * The cursor of the page that shows its reader the comment: where comments have many elements, a page has room for fewer than it may hold.
+   * Throws DomainError comment_not_found, post_not_found.
+   */
+  async cursorOf(
+    commentId: string,
+    { slug, sort, frame: address }: Pick<ThreadWish, 'sort' | 'frame'> & { readonly slug: string },
+    request: FastifyRequest,
+  ): Promise<string | null> {
+    const { principal } = request;
+    const viewer = viewerOf(principal);
+    const frame = this.#frames.of(request, address);
+    const post = await this.post(slug, request);
+    for (let most: number = A_PAGE.most; ; ) {
+      const where = new LocateComment(commentId, { sort, ...A_PAGE, most }, viewer);
+      const { cursor } = await this.#queries.execute(where);
+      const wish = { sort, cursor };
+      const translations = address === undefined && (await this.#translationsOf(post, wish, { principal, frame }));
+      const beside = translations ? translations.shown?.bodyHtml : undefined;
+      const { items } = await this.#discussion(post, wish, { viewer, frame, beside });
+      if (items.length >= most || items.some(({ id }) => id === commentId)) return cursor;
+      most = items.length;
+    }
   }
 
   /** A page of a discussion, for whatever page it stands on. Throws DomainError invalid (cursor). */
@@ -328,7 +354,7 @@ export class ThreadScreens {
   /** As many comments as fit on the page, whatever elements their texts have. */
   async #discussion(
     post: Post,
-    { sort, only, cursor }: ThreadWish,
+    { sort, only, cursor }: Pick<ThreadWish, 'sort' | 'only' | 'cursor'>,
     {
       viewer,
       frame,
