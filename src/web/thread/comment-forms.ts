@@ -169,12 +169,17 @@ export class CommentForms {
   }
 
   /** The page of the thread where the comment stands now; the first one when it is not found. */
-  #cursorOf(
+  async #cursorOf(
     commentId: string,
-    place: Place,
+    { slug, ...place }: Place,
     { form, request }: { readonly form: unknown; readonly request: FastifyRequest },
   ): Promise<string | null> {
-    return this.#threads.cursorOf(commentId, { ...place, sort: sortIn(form) }, request).catch(() => null);
+    try {
+      const post = await this.#threads.post(slug, request);
+      return await this.#threads.cursorOf(commentId, { ...place, post, sort: sortIn(form) }, request);
+    } catch {
+      return null;
+    }
   }
 
   async #again(

@@ -10,7 +10,6 @@ import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { Commenting, type WrittenComment } from '../../acts/commenting.ts';
 import { Drafting } from '../../acts/drafting.ts';
-import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetComment, GetRemovable } from '../../views/thread/thread.query-types.ts';
 import { formText } from '../shell/form-checks.ts';
 import { frameIn } from '../shell/frame-address.ts';
@@ -211,11 +210,10 @@ export class CommentPagesController {
     request: FastifyRequest,
     { did, frame }: { readonly did?: MarkDone; readonly frame?: string | undefined } = {},
   ): Promise<string> {
-    const viewer = viewerOf(request.principal);
-    const post = await this.#queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString()));
+    const post = await this.#threads.post(comment.postId, request);
     const cursor = await this.#threads.cursorOf(
       comment.id,
-      { slug: post.slug, sort: 'oldest', ...(frame !== undefined && { frame }) },
+      { post, sort: 'oldest', ...(frame !== undefined && { frame }) },
       request,
     );
     const { reads } = this.#frames.of(request, frame);

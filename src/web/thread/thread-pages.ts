@@ -199,17 +199,16 @@ export class ThreadScreens {
 
   /**
    * The cursor of the page that shows its reader the comment: where comments have many elements, a page has room for fewer than it may hold.
-   * Throws DomainError comment_not_found, post_not_found.
+   * Throws DomainError comment_not_found.
    */
   async cursorOf(
     commentId: string,
-    { slug, sort, frame: address }: Pick<ThreadWish, 'sort' | 'frame'> & { readonly slug: string },
+    { post, sort, frame: address }: Pick<ThreadWish, 'sort' | 'frame'> & { readonly post: Post },
     request: FastifyRequest,
   ): Promise<string | null> {
     const { principal } = request;
     const viewer = viewerOf(principal);
     const frame = this.#frames.of(request, address);
-    const post = await this.post(slug, request);
     for (let most: number = A_PAGE.most; ; ) {
       const where = new LocateComment(commentId, { sort, ...A_PAGE, most }, viewer);
       const { cursor } = await this.#queries.execute(where);

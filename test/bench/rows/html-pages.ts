@@ -49,9 +49,9 @@ export const htmlSignedIn: Row = {
     const load = { addresses: [forum.forum.address], connections: CONNECTIONS, seconds: secondsOf(options) };
     const microseconds: number[] = [];
     const measure = async (): Promise<number> => {
-      const before = mainThreadMs(forum.forum.process.pid);
-      const rate = await httpLoad(load, [[{ method: 'GET', path, headers }]]);
-      microseconds.push(((mainThreadMs(forum.forum.process.pid) - before) * 1_000) / (rate * load.seconds));
+      const loading = (): Promise<number> => httpLoad(load, [[{ method: 'GET', path, headers }]]);
+      const { rate, took } = await costing(loading, { pid: forum.forum.process.pid, seconds: load.seconds });
+      microseconds.push(took);
       return rate;
     };
     const compared = await alternate(options.rounds, measure, async () => SIGNED_IN_A_SECOND);
@@ -121,11 +121,11 @@ async function besideBare(
     { from, took }: { readonly from: readonly string[]; readonly took: number[] },
   ): Promise<number> => {
     const [address = ''] = /http:\S+/.exec(firstLine) ?? [];
-    const before = mainThreadMs(process.pid);
     const pages: PageLoad = { address, connections: CONNECTIONS, seconds, paths: from, headers: BROWSER };
-    const rate = Number(await runProgram([pageLoad, JSON.stringify(pages)]));
-    took.push(((mainThreadMs(process.pid) - before) * 1_000) / (rate * seconds));
-    return rate;
+    const loading = async (): Promise<number> => Number(await runProgram([pageLoad, JSON.stringify(pages)]));
+    const cost = await costing(loading, { pid: process.pid, seconds });
+    took.push(cost.took);
+    return cost.rate;
   };
   const compared = await alternate(
     options.rounds,
@@ -137,6 +137,16 @@ async function besideBare(
   rmSync(scratch, { recursive: true });
   const cpu = { cpuMicroseconds: median(microseconds.ours), bareCpuMicroseconds: median(microseconds.bare) };
   return { ...compared, notes: { connections: CONNECTIONS, bytes: bytes.byteLength, seconds, ...cpu } };
+}
+
+/** The answers a second that a load had, and the microseconds that each took of the server's main thread. */
+async function costing(
+  load: () => Promise<number>,
+  { pid, seconds }: { readonly pid: number | undefined; readonly seconds: number },
+): Promise<{ readonly rate: number; readonly took: number }> {
+  const before = mainThreadMs(pid);
+  const rate = await load();
+  return { rate, took: ((mainThreadMs(pid) - before) * 1_000) / (rate * seconds) };
 }
 
 async function pageOf({ forum, admin }: BenchForum): Promise<string> {
