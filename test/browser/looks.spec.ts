@@ -160,6 +160,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('n');
     await page.getByRole('log').getByText('No comment is new.').waitFor();
     await page.keyboard.press('?');
+    await page.locator('dialog[open]').waitFor();
     for (const [key, does] of [
       ['B', 'Bold'],
       ['I', 'Italic'],
