@@ -6,7 +6,8 @@ import type { QuietHours } from '../../domain/inbox/inbox.events.ts';
 import { idBytes } from '../ids.ts';
 import { openedTextIn } from '../rows.ts';
 
-interface ChoiceRow {
+/** What a member chose, as its row has it. */
+export interface ChoiceRow {
   readonly ways: string | null;
   readonly follow_own: number;
   readonly quiet: Buffer | null;
@@ -37,27 +38,49 @@ export interface AttentionParts {
   readonly vault: Pick<Vault, 'open'>;
 }
 
+const UNCHOSEN: Attention = {
+  ways: USUAL_WAYS,
+  followOwn: true,
+  muted: new Set(),
+  ignored: new Set(),
+  readUpTo: 0n,
+};
+
 const choiceOf = statement<ChoiceRow>(`
   SELECT ways, follow_own, quiet, muted, ignored, CAST(read_up_to AS TEXT) AS read_up_to FROM choice WHERE member = ?`);
 
+/** Undefined for a member who has chosen nothing. */
+export function choiceRowOf(memberId: string, views: AttentionParts['views']): ChoiceRow | undefined {
+  return choiceOf(views.db('notifications')).get(idBytes(memberId));
+}
+
 /** Of a member who has chosen nothing: the usual. */
-export async function attentionOf(memberId: string, { views, vault }: AttentionParts): Promise<Attention> {
-  const row = choiceOf(views.db('notifications')).get(idBytes(memberId));
+export function attentionOf(memberId: string, { views, vault }: AttentionParts): Promise<Attention> {
+  return attentionIn(choiceRowOf(memberId, views), memberId, vault);
+}
+
+/** The same from the row of the member's choice. */
+export async function attentionIn(
+  row: ChoiceRow | undefined,
+  memberId: string,
+  vault: AttentionParts['vault'],
+): Promise<Attention> {
+  if (row === undefined) return UNCHOSEN;
   const [muted, ignored] = await Promise.all([
-    opened({ memberId, sealed: row?.muted, type: 'MutesChanged.v1' }, vault),
-    opened({ memberId, sealed: row?.ignored, type: 'IgnoresChanged.v1' }, vault),
+    opened({ memberId, sealed: row.muted, type: 'MutesChanged.v1' }, vault),
+    opened({ memberId, sealed: row.ignored, type: 'IgnoresChanged.v1' }, vault),
   ]);
   return {
-    ways: row?.ways ? wholeWays(trusted<Partial<NotificationWays>>(JSON.parse(row.ways))) : USUAL_WAYS,
-    followOwn: row?.follow_own !== 0,
+    ways: row.ways ? wholeWays(trusted<Partial<NotificationWays>>(JSON.parse(row.ways))) : USUAL_WAYS,
+    followOwn: row.follow_own !== 0,
     muted: new Set(idsIn(muted, 'muted')),
     ignored: new Set(idsIn(ignored, 'ignored')),
-    readUpTo: BigInt(row?.read_up_to ?? '0'),
+    readUpTo: BigInt(row.read_up_to),
   };
 }
 
 export function timesOf(memberId: string, { views, vault }: AttentionParts): Promise<OwnTimes> {
-  const row = choiceOf(views.db('notifications')).get(idBytes(memberId));
+  const row = choiceRowOf(memberId, views);
   return ownTimesOf({ memberId, quiet: row?.quiet ?? null }, vault);
 }
 

@@ -18,6 +18,7 @@ import { ReadPlaces } from '../shelf/door/read-places.ts';
 import { SiteMemory } from '../site/door/site-memory.ts';
 import { CommentPresenter } from '../thread/door/comment-presenter.ts';
 import { type Attention, type AttentionParts, attentionOf, timesOf } from './attention.ts';
+import { KeptChoices } from './kept-choices.ts';
 import { type Listed, listed, NO_BOUND, toldIn } from './listed.ts';
 import { dueAt } from './mail-times.ts';
 import {
@@ -127,18 +128,25 @@ export const notificationQueries = [
     const { ways, followOwn } = await attentionOf(memberId, parts);
     return { ways, followOwn, ...(await timesOf(memberId, parts)) };
   }),
-  answering(GetOwnAttention, NEEDS, async ({ memberId, postId }, parts) => {
-    const { muted, followOwn } = await attentionOf(memberId, parts);
-    const row = isUuid(postId)
-      ? isFollowing(parts.views.db('notifications')).get(idBytes(memberId), idBytes(postId))
-      : undefined;
-    return {
-      following: row?.follows === 1,
-      muted: muted.has(postId),
-      followsByComment: row === undefined && followOwn,
-    };
-  }),
-  answering(GetIgnored, NEEDS, async ({ memberId }, parts) => [...(await attentionOf(memberId, parts)).ignored]),
+  KeptChoices,
+  answering(
+    GetOwnAttention,
+    { views: VIEWS, choices: KeptChoices },
+    async ({ memberId, postId }, { views, choices }) => {
+      const { muted, followOwn } = await choices.attentionOf(memberId);
+      const row = isUuid(postId)
+        ? isFollowing(views.db('notifications')).get(idBytes(memberId), idBytes(postId))
+        : undefined;
+      return {
+        following: row?.follows === 1,
+        muted: muted.has(postId),
+        followsByComment: row === undefined && followOwn,
+      };
+    },
+  ),
+  answering(GetIgnored, { choices: KeptChoices }, async ({ memberId }, { choices }) => [
+    ...(await choices.attentionOf(memberId)).ignored,
+  ]),
 ];
 
 /** The kinds of which a member wants to be told on a way. */

@@ -9,6 +9,7 @@ import { commentsUnder, commentsUnderAll } from '../thread/door/counts.ts';
 import { seesUnpublished } from '../viewer.ts';
 import { nextOutAfter } from './door/next-out.ts';
 import { UnwrittenPageMemory } from './door/unwritten-page-memory.ts';
+import { KeptPosts } from './kept-posts.ts';
 import {
   CountComments,
   CountCommentsUnder,
@@ -39,7 +40,7 @@ import { PostPresenter } from './post-presenter.ts';
 import { postStatusOf, presentUnwritten } from './present-post.ts';
 import { publicPosts } from './public-posts.ts';
 
-const POSTS = { views: VIEWS, presenter: PostPresenter, unwritten: UnwrittenPageMemory, site: SiteMemory } as const;
+const POSTS = { views: VIEWS, kept: KeptPosts, unwritten: UnwrittenPageMemory, site: SiteMemory } as const;
 
 const withImages = statement<{ readonly slug: string; readonly title: string; readonly body: string }>(
   `SELECT slug, title, body FROM post WHERE instr(body, '/images/') > 0 ORDER BY n DESC`,
@@ -47,6 +48,7 @@ const withImages = statement<{ readonly slug: string; readonly title: string; re
 
 export const postListQueries = [
   PostLocales,
+  KeptPosts,
   answering(GetPostLocale, { locales: PostLocales }, ({ postId }, { locales }) => locales.of(postId)),
   answering(FindPostsWithImages, { views: VIEWS }, ({ imageIds }, { views }) => {
     const found = new Map<string, { readonly slug: string; readonly title: string }>();
@@ -134,8 +136,10 @@ export const postListQueries = [
 
 async function postShown(
   query: Pick<GetPost, 'idOrSlug' | 'viewer' | 'now'>,
-  { views, presenter, unwritten, site }: Parts<typeof POSTS>,
+  { views, kept, unwritten, site }: Parts<typeof POSTS>,
 ): Promise<Post> {
+  const standing = kept.standing(query.idOrSlug);
+  if (standing !== undefined) return standing;
   const now = Date.parse(query.now);
   const row = postBy(views.db('post-list'), query.idOrSlug);
   const page = row ? undefined : unwritten.of(query.idOrSlug);
@@ -143,5 +147,5 @@ async function postShown(
   if (!row || (postStatusOf(row, now) !== 'published' && !seesUnpublished(query.viewer))) {
     throw new DomainError('post_not_found', 'There is no such post.');
   }
-  return presenter.post(row, now);
+  return kept.of(query.idOrSlug, row, now);
 }

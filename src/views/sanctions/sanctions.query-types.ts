@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { AppealCase, MemberNote, Sanction } from '../../../libs/client/index.ts';
+import { changesOf } from '../../../libs/projections/index.ts';
 
 /** Newest first. The member itself does not see the names of the moderators. */
 export class GetSanctionsOf extends Query<readonly Sanction[]> {
@@ -44,3 +45,5 @@ export class GetMemberNotes extends Query<readonly MemberNote[]> {
 export interface SanctionProjected {
   readonly sanctionedMemberId: string;
 }
+
+export const sanctionsChanges = changesOf<SanctionProjected>('sanctions');

@@ -7,6 +7,7 @@ import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { idBytes, idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { openedTextIn } from '../rows.ts';
+import { Bookmarkers } from './bookmarkers.ts';
 import { draftKeysOf } from './door/draft-keys.ts';
 import { Draftless } from './draftless.ts';
 import {
@@ -49,7 +50,6 @@ const oldDrafts = statement<Pick<DraftRow, 'place' | 'id'> & { readonly member: 
 const droppedAt = statement<{ readonly dropped: number }>('SELECT dropped FROM draft WHERE member = ? AND place = ?');
 const bookmarksOf = statement<BookmarkRow>(`
   SELECT CAST(n AS TEXT) AS n, at, sealed FROM bookmark WHERE member = ? AND n < ? ORDER BY bookmark.n DESC LIMIT ?`);
-const anyBookmark = statement<{ readonly n: bigint }>('SELECT n FROM bookmark WHERE member = ? LIMIT 1');
 const bookmarkBy = statement<{ readonly n: number }>('SELECT n FROM bookmark WHERE id = ?');
 
 /** Larger than every position. */
@@ -70,9 +70,8 @@ export const shelfQueries = [
   }),
   answering(GetDraftKeys, { views: VIEWS }, ({ memberId }, { views }) => draftKeysOf(views, memberId)),
   answering(GetKeptBookmarks, { views: VIEWS, vault: VAULT }, keptBookmarks),
-  answering(HasBookmarks, { views: VIEWS }, ({ memberId }, { views }) => {
-    return anyBookmark(views.db('shelf')).get(idBytes(memberId)) !== undefined;
-  }),
+  Bookmarkers,
+  answering(HasBookmarks, { bookmarkers: Bookmarkers }, ({ memberId }, { bookmarkers }) => bookmarkers.has(memberId)),
   answering(GetStandingBookmarks, { views: VIEWS }, ({ bookmarkIds }, { views }) => {
     const db = views.db('shelf');
     return new Set(bookmarkIds.filter((id) => bookmarkBy(db).get(idBytes(id)) !== undefined));

@@ -15,7 +15,11 @@ interface HasRead {
 interface KeepsDraft {
   readonly drafterId: string;
 }
-export type ShelfProjected = HasRead | KeepsDraft;
+/** Who marks something, or marks it no more. */
+interface Marks {
+  readonly markerId: string;
+}
+export type ShelfProjected = HasRead | KeepsDraft | Marks;
 
 const allChanges = changesOf<ShelfProjected>('shelf');
 
@@ -25,6 +29,10 @@ export function shelfChanges(projected: readonly Projected[]): readonly HasRead[
 
 export function draftChanges(projected: readonly Projected[]): readonly KeepsDraft[] {
   return allChanges(projected).filter((change) => 'drafterId' in change);
+}
+
+export function bookmarkChanges(projected: readonly Projected[]): readonly Marks[] {
+  return allChanges(projected).filter((change) => 'markerId' in change);
 }
 
 /** An unsent text as it was kept; what became of its place is another question. */

@@ -103,11 +103,11 @@ function openShelf(db: Database): Projection<ShelfProjected> {
       case 'BookmarkAdded.v1': {
         const { memberId, bookmarkId } = event.data;
         add.run(event.position, idBytes(bookmarkId), idBytes(memberId), at, event.sealed);
-        break;
+        return { markerId: memberId };
       }
       case 'BookmarkRemoved.v1':
         remove.run(idBytes(event.data.bookmarkId));
-        break;
+        return { markerId: event.data.memberId };
       case 'VisitKept.v1':
       case 'VisitsTurned.v1':
         visits(event);
@@ -121,7 +121,7 @@ function openShelf(db: Database): Projection<ShelfProjected> {
       case 'MemberErased.v1':
         for (const one of forget) one.run(idBytes(event.data.memberId));
         postDrafts.memberErased(event.data.memberId);
-        break;
+        return { markerId: event.data.memberId };
       default:
         event satisfies never;
     }

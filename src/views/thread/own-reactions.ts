@@ -8,7 +8,11 @@ const ownReactions = statement<{ comment: Buffer; kind: number }>(`
   SELECT c.id AS comment, r.kind FROM json_each(?) wished JOIN comment c ON c.id = unhex(wished.value)
   JOIN reaction r ON r.member = ? AND r.post = c.post AND r.comment = c.n`);
 
+const anyReaction = statement<{ readonly post: number }>('SELECT post FROM reaction WHERE member = ? LIMIT 1');
+
+/** Most members have reacted to nothing. */
 export const ownReactionsQuery = answering(GetOwnReactions, { views: VIEWS }, ({ commentIds, memberId }, { views }) => {
+  if (anyReaction(views.db('thread')).get(idBytes(memberId)) === undefined) return {};
   const wished = JSON.stringify(commentIds.map((id) => idBytes(id).toString('hex')));
   const rows = reading(views.db('thread'), (db) => ownReactions(db).all(wished, idBytes(memberId)));
   const byComment = new Map<string, string[]>();

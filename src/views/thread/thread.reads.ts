@@ -110,6 +110,12 @@ export function visiblePost(db: Database, postId: string, viewer: Viewer): PostR
   return post;
 }
 
+/** Whether everybody may read the post of a thread. */
+export function isPublic(db: Database, postId: string): boolean {
+  const post = isUuid(postId) ? postById(db).get(idBytes(postId)) : undefined;
+  return post !== undefined && mayKnowOf(post, null);
+}
+
 function mayKnowOf({ publish_at: publishAt, withdrawn }: PostRow, viewer: Viewer): boolean {
   if (publishAt === null) return false;
   return (withdrawn === 0 && publishAt <= Date.now()) || seesUnpublished(viewer);

@@ -17,6 +17,7 @@ import { staleness, type TextTimes, withTimes } from './door/text-times.ts';
 import { translationKeysBy, translationKeysOf } from './door/translation-keys.ts';
 import { TranslationLines } from './door/translation-lines.ts';
 import { TranslationRenderings } from './door/translation-renderings.ts';
+import { KeptLines } from './kept-lines.ts';
 import { newestTitles } from './newest-titles.ts';
 import { TranslationHtmls } from './translation-html.ts';
 import {
@@ -115,7 +116,8 @@ export const translationQueries = [
   answering(GetTranslations, NEEDS, (asked, parts) => translationsOf(asked, parts)),
   answering(GetTranslationText, NEEDS, textOf),
   answering(GetTranslationHtml, { views: VIEWS, htmls: TranslationHtmls }, htmlOf),
-  answering(GetTranslationLines, { lines: TranslationLines }, ({ postId }, { lines }) => lines.ofPost(postId)),
+  KeptLines,
+  answering(GetTranslationLines, { lines: KeptLines }, ({ postId }, { lines }) => lines.ofPost(postId)),
   answering(GetLinesOfPosts, { lines: TranslationLines }, ({ postIds }, { lines }) => lines.ofPosts(postIds)),
   answering(GetTranslatedTitles, { views: VIEWS, htmls: TranslationHtmls, sameWords: SameWords }, newestTitles),
   answering(FindTranslation, { views: VIEWS }, ({ translationId }, { views }) => {

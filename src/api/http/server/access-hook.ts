@@ -196,7 +196,8 @@ export class AccessHook {
     { cookie, permission, bodyIsThere = false }: ByCookie,
   ): Promise<void> {
     try {
-      const principal = await this.#parts.sessions.authenticate(cookie);
+      const { sessions } = this.#parts;
+      const principal = sessions.recognized(cookie) ?? (await sessions.authenticate(cookie));
       if (!this.#isOnItsSite(request, principal, bodyIsThere)) return;
       const isOlder = principal.framed === undefined && isOfFrame(request.cookies, this.#parts.address);
       request.principal = isOlder ? { ...principal, framed: FRAMED_BEFORE } : principal;

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { AppealCase, MemberNote, Sanction } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import { statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
@@ -8,6 +8,8 @@ import { idBytes, idText } from '../../ids.ts';
 import { MemberDirectory } from '../../members/door/member-directory.ts';
 import { moment } from '../../moment.ts';
 import { type OpenedText, openText, readability } from '../../sealed-text.ts';
+import { UntilTold } from '../../until-told.ts';
+import { sanctionsChanges } from '../sanctions.query-types.ts';
 
 interface SanctionRow {
   readonly id: Buffer;
@@ -35,6 +37,8 @@ interface NoteRow {
   readonly sealed: Buffer | null;
 }
 
+/** Members who are remembered: every page of a member asks whether anything keeps it from writing. */
+const MOST_MEMBERS = 5_000;
 const MOST_APPEALS = 200;
 const MOST_NOTES = 200;
 const MOST_STOPPED = 5_000;
@@ -56,10 +60,11 @@ const notesOf = statement<NoteRow>(`
 
 /** Sanctions, appeals and notes in the form for answers, with their texts opened. */
 @Injectable()
-export class SanctionDirectory {
+export class SanctionDirectory implements OnModuleDestroy {
   readonly #views: Views;
   readonly #vault: Vault;
   readonly #members: MemberDirectory;
+  readonly #rows: UntilTold<readonly SanctionRow[]>;
 
   constructor(
     @Inject(VIEWS) views: Views,
@@ -69,6 +74,19 @@ export class SanctionDirectory {
     this.#views = views;
     this.#vault = vault;
     this.#members = members;
+    this.#rows = new UntilTold(views, {
+      most: MOST_MEMBERS,
+      toldOf: (projected) => sanctionsChanges(projected).map(({ sanctionedMemberId }) => sanctionedMemberId),
+    });
+  }
+
+  /** Forgets what is kept. */
+  clear(): void {
+    this.#rows.clear();
+  }
+
+  onModuleDestroy(): void {
+    this.#rows.close();
   }
 
   /** Banned or suspended at the moment, in RFC 3339. */
@@ -79,7 +97,7 @@ export class SanctionDirectory {
 
   async of(memberId: string, reader: 'member' | 'moderator'): Promise<readonly Sanction[]> {
     if (!isUuid(memberId)) return [];
-    const rows = sanctionsOf(this.#views.db('sanctions')).all(idBytes(memberId));
+    const rows = this.#rows.of(memberId, () => sanctionsOf(this.#views.db('sanctions')).all(idBytes(memberId)));
     return Promise.all(rows.map((row) => this.#present(row, reader)));
   }
 

@@ -3,20 +3,17 @@ import { LRUCache } from 'lru-cache';
 import { growingTo } from '../../../../libs/kernel/index.ts';
 import { statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
+import type { Visit } from '../../../domain/visit/visit.events.ts';
 import { idBytes } from '../../ids.ts';
 import { openedVisit } from '../opened-visit.ts';
 
 /** The visits that are kept opened: each takes some hundredths of a millisecond to open, and never changes. */
 const MOST_OPENED = 20_000;
 
-interface VisitRow {
+/** A visit by the position of its event. */
+export interface VisitRow {
   readonly n: string;
   readonly sealed: Buffer | null;
-}
-
-interface Place {
-  readonly postId: string;
-  readonly position: bigint;
 }
 
 const visitsAfter = statement<VisitRow>(`
@@ -27,7 +24,7 @@ const visitsAfter = statement<VisitRow>(`
 export class ReadPlaces {
   readonly #views: Pick<Views, 'db'>;
   readonly #vault: Pick<Vault, 'open'>;
-  readonly #opened = new LRUCache<string, Place>(growingTo(MOST_OPENED));
+  readonly #opened = new LRUCache<string, Visit>(growingTo(MOST_OPENED));
 
   constructor(@Inject(VIEWS) views: Pick<Views, 'db'>, @Inject(VAULT) vault: Pick<Vault, 'open'>) {
     this.#views = views;
@@ -37,17 +34,18 @@ export class ReadPlaces {
   /** The positions by the ids of posts, from the visits after a position of the log; one from before it was of less. */
   async after(memberId: string, position: bigint): Promise<ReadonlyMap<string, bigint>> {
     const rows = visitsAfter(this.#views.db('shelf')).all(idBytes(memberId), position);
-    const places = await Promise.all(rows.map((row) => this.#placeOf(memberId, row)));
-    return new Map(places.flatMap((place) => (place === null ? [] : [[place.postId, place.position] as const])));
+    const visits = await Promise.all(rows.map((row) => this.opened(memberId, row)));
+    return new Map(
+      visits.flatMap((visit) => (visit === null ? [] : [[visit.postId, BigInt(visit.position)] as const])),
+    );
   }
 
-  async #placeOf(memberId: string, { n, sealed }: VisitRow): Promise<Place | null> {
+  /** The visit of a row that was read just now; null for one that was erased. */
+  async opened(memberId: string, { n, sealed }: VisitRow): Promise<Visit | null> {
     const known = this.#opened.get(n);
     if (known !== undefined || sealed === null) return known ?? null;
     const visit = await openedVisit({ memberId, sealed }, this.#vault);
-    if (visit === null) return null;
-    const place = { postId: visit.postId, position: BigInt(visit.position) };
-    this.#opened.set(n, place);
-    return place;
+    if (visit !== null) this.#opened.set(n, visit);
+    return visit;
   }
 }

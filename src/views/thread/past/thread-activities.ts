@@ -1,10 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Database } from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import type { ThreadActivity } from '../../../../libs/client/index.ts';
 import { formatPosition } from '../../../../libs/kernel/index.ts';
 import { reading, statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
-import { type PostRow, visiblePost } from '../thread.reads.ts';
+import { postShown } from '../../shown.ts';
+import { positionNow, UntilChanged } from '../../until-changed.ts';
+import type { Viewer } from '../../viewer.ts';
+import { isPublic, type PostRow, visiblePost } from '../thread.reads.ts';
 import { countSteps } from '../thread-steps.ts';
 import { activityOf, activityOfSteps } from './activity.ts';
 import { KeptLives } from './kept-lives.ts';
@@ -20,23 +23,47 @@ const ACTIVITY_BYTES = 10_000;
 
 /** When what happened in each thread. */
 @Injectable()
-export class ThreadActivities {
+export class ThreadActivities implements OnModuleDestroy {
   readonly #views: Views;
   readonly #lives: KeptLives;
   /** Told with every look at a post: worked out once for each of its states, for readers and for those who see all. */
   readonly #told = new LRUCache<string, { readonly steps: number; readonly told: Told }>({
     maxSize: MOST_TOLD_BYTES,
-    sizeCalculation: ({ told }) => ACTIVITY_BYTES + MOMENT_BYTES * told.moments.length,
+    sizeCalculation: ({ told }) => bytesOf(told),
   });
+
+  /** Those of posts that everybody may read, as readers see them, until something happens there. */
+  readonly #standing: UntilChanged<ThreadActivity>;
 
   constructor(@Inject(VIEWS) views: Views, @Inject(KeptLives) lives: KeptLives) {
     this.#views = views;
     this.#lives = lives;
+    this.#standing = new UntilChanged<ThreadActivity>(views, { mostBytes: MOST_TOLD_BYTES, bytesOf });
+  }
+
+  /** Forgets those that stand. */
+  clear(): void {
+    this.#standing.clear();
+  }
+
+  onModuleDestroy(): void {
+    this.#standing.close();
   }
 
   /** Throws DomainError `post_not_found`. */
   async of({ postId, viewer }: Pick<GetThreadActivity, 'postId' | 'viewer'>): Promise<ThreadActivity> {
     const looker = lookerOf(viewer);
+    if (looker.sees === 'all') return this.#read(postId, viewer, looker);
+    const standing = this.#standing.standing(postId);
+    if (standing !== undefined)
+      return { ...standing, position: formatPosition(positionNow(this.#views, BigInt(standing.position))) };
+    if (!isPublic(this.#views.db('thread'), postId)) return this.#read(postId, viewer, looker);
+    return this.#standing.make(postId, async () => {
+      return { value: await this.#read(postId, null, lookerOf(null)), shows: [postShown(postId)] };
+    });
+  }
+
+  async #read(postId: string, viewer: Viewer, looker: Looker): Promise<ThreadActivity> {
     const read = reading(this.#views.db('thread'), (db, position) => {
       const post = visiblePost(db, postId, viewer);
       const key = `${post.n} ${looker.sees === 'all'}`;
@@ -62,6 +89,10 @@ export class ThreadActivities {
     if (steps === null || !steps.isInOrder) return null;
     return activityOfSteps(steps, looker.sees === 'all' ? NONE : hiddenIn(db, post));
   }
+}
+
+function bytesOf({ moments }: Told): number {
+  return ACTIVITY_BYTES + MOMENT_BYTES * moments.length;
 }
 
 const NONE: ReadonlySet<bigint> = new Set();
