@@ -46,10 +46,14 @@ export async function compressAround(
   { before, shared, after }: { readonly before: Buffer; readonly shared: SharedBytes; readonly after: Buffer },
   acceptEncoding: string | undefined,
 ): Promise<Coded> {
-  if (codingsIn(acceptEncoding ?? '').includes('gzip')) {
+  if (takesGzip(acceptEncoding)) {
     return { bytes: await gzipAround(before, shared, after), coding: 'gzip' };
   }
   return compress(Buffer.concat([before, shared.bytes, after]), acceptEncoding);
+}
+
+export function takesGzip(acceptEncoding: string | undefined): boolean {
+  return codingsIn(acceptEncoding ?? '').includes('gzip');
 }
 
 /** Bytes that are kept and sent many times: compressed at the first request, and kept as long as they are. */

@@ -23,6 +23,7 @@ import { StreamErasing } from '../commands/erase-streams.ts';
 import { KeyDestruction } from '../commands/key-destruction.ts';
 import { ImageStoring } from '../commands/store-image.ts';
 import { Rehearsals } from '../rehearsal/rehearsals.ts';
+import { KeptPosts } from '../views/post-list/kept-posts.ts';
 import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 import { EncodedThreads } from '../views/thread/encoded-threads.ts';
 import { KeptDiscussions } from '../views/thread/kept-discussions.ts';
@@ -31,6 +32,7 @@ import { KeptLives } from '../views/thread/past/kept-lives.ts';
 import { KeptFiles } from '../web/feeds/kept-files.ts';
 import { KeptPages } from '../web/shell/kept-pages.ts';
 import { keptConversations } from '../web/thread/kept-conversations.tsx';
+import { MemberPages } from '../web/thread/member-pages.tsx';
 import { callModerators } from './calling.ts';
 import { carryOutErasures } from './erasures.ts';
 import { newFastifyAdapter, type RefusalPages } from './fastify-adapter.ts';
@@ -192,11 +194,13 @@ async function install(
   const files = app.get(KeptFiles, { strict: false });
   metrics.watchPages(kept);
   metrics.watchKept({
+    posts: app.get(KeptPosts, { strict: false }),
     discussions: app.get(KeptDiscussions, { strict: false }),
     comments: app.get(EncodedThreads, { strict: false }),
     pasts: app.get(EncodedPasts, { strict: false }),
     lives: app.get(KeptLives, { strict: false }),
     conversations: keptConversations,
+    members: app.get(MemberPages, { strict: false }),
   });
   entrance.sockets.countBy(app.get(RateLimits));
   app.useWebSocketAdapter(entrance.sockets);

@@ -90,6 +90,7 @@ import { CommentPagesController } from './thread/comments.controller.ts';
 import { HistoryPageController } from './thread/history.controller.ts';
 import { CommentLanguageController } from './thread/language.controller.ts';
 import { MarkFormsController } from './thread/marks.controller.ts';
+import { MemberPages } from './thread/member-pages.tsx';
 import { NewsSinceVisits } from './thread/news.ts';
 import { PastScreens } from './thread/past-screens.ts';
 import { PlainPreviews } from './thread/plain-previews.ts';
@@ -205,6 +206,7 @@ import { WelcomeController } from './welcome/welcome.controller.ts';
     EmbedScreens,
     UnwrittenFrames,
     NewsSinceVisits,
+    MemberPages,
     ThreadHeads,
     Visits,
     QueueScreen,

@@ -5,12 +5,19 @@ import type { Comment, Post } from '../../libs/client/index.ts';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { Visiting } from '../../src/acts/visiting.ts';
+import { KeptChoices } from '../../src/views/notifications/kept-choices.ts';
+import { KeptPosts } from '../../src/views/post-list/kept-posts.ts';
+import { SanctionDirectory } from '../../src/views/sanctions/door/sanction-directory.ts';
+import { Bookmarkers } from '../../src/views/shelf/bookmarkers.ts';
 import { KeptDiscussions } from '../../src/views/thread/kept-discussions.ts';
 import { EncodedPasts } from '../../src/views/thread/past/encoded-past.ts';
+import { ThreadActivities } from '../../src/views/thread/past/thread-activities.ts';
+import { KeptLines } from '../../src/views/translations/kept-lines.ts';
 import { KeptFiles } from '../../src/web/feeds/kept-files.ts';
 import { KeptPages } from '../../src/web/shell/kept-pages.ts';
 import { wholeMinute } from '../../src/web/shell/whole-minute.ts';
 import { keptConversations } from '../../src/web/thread/kept-conversations.tsx';
+import { MemberPages } from '../../src/web/thread/member-pages.tsx';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
@@ -19,8 +26,13 @@ let kept: KeptPages;
 let files: KeptFiles;
 let discussions: KeptDiscussions;
 let pasts: EncodedPasts;
+let ofMembers: MemberPages;
+/** What is kept beside these, of posts and of members. */
+let ofReaders: readonly { clear(): void }[];
 let views: Views;
 let people: readonly TestMember[];
+/** Members who write nothing. */
+let readers: readonly TestMember[];
 let keeper: TestMember;
 let posts: readonly Post[];
 /** When all comments of the beginning were there, and nothing else had come. */
@@ -29,6 +41,8 @@ const comments: Comment[] = [];
 /** The visits that pages recorded, for which no page waits. */
 const visits: Promise<void>[] = [];
 let turn = 0;
+/** Pages of members that were put together of what is kept. */
+let put = 0;
 
 beforeAll(async () => {
   forum = await startForum();
@@ -36,6 +50,10 @@ beforeAll(async () => {
   files = forum.forum.app.get(KeptFiles, { strict: false });
   discussions = forum.forum.app.get(KeptDiscussions, { strict: false });
   pasts = forum.forum.app.get(EncodedPasts, { strict: false });
+  ofMembers = forum.forum.app.get(MemberPages, { strict: false });
+  ofReaders = [KeptPosts, KeptLines, ThreadActivities, KeptChoices, SanctionDirectory, Bookmarkers].map((one) =>
+    forum.forum.app.get<{ clear(): void }>(one, { strict: false }),
+  );
   views = forum.forum.app.get(VIEWS, { strict: false });
   const visiting = forum.forum.app.get(Visiting, { strict: false });
   const keep = visiting.keep.bind(visiting);
@@ -45,7 +63,9 @@ beforeAll(async () => {
     return keeping;
   });
   keeper = await forum.member('the-keeper', ['admin']);
+  await forum.done('PATCH', '/api/v1/site', { token: keeper.token, body: { translations: 'members' } });
   people = [await forum.member('mali'), await forum.member('somsri'), await forum.member('dara')];
+  readers = [await forum.member('nari'), await forum.member('sokha')];
   posts = await Promise.all(['One', 'Two'].map((title) => forum.publish(keeper, { title, tags: ['news'] })));
   for (const post of posts)
     for (let n = 0; n < 60; n += 1)
@@ -59,6 +79,8 @@ function at<Item>(items: readonly Item[], n: number): Item {
   if (item === undefined) throw new Error('nothing to choose from');
   return item;
 }
+
+const everyone = (): readonly TestMember[] => [...readers, ...people];
 
 /** What people do, each by two numbers that choose the person and the thing; some are refused, which changes nothing. */
 const ACTS = {
@@ -75,7 +97,7 @@ const ACTS = {
   },
   remove: (who, which) => write('DELETE', `comments/${at(comments, which).id}`, at(people, who)),
   react: (who, which) =>
-    write('PUT', `comments/${at(comments, which).id}/reactions/${at(['like', 'thanks'], which)}`, at(people, who)),
+    write('PUT', `comments/${at(comments, which).id}/reactions/${at(['like', 'thanks'], which)}`, at(everyone(), who)),
   unreact: (who, which) => write('DELETE', `comments/${at(comments, which).id}/reactions/like`, at(people, who)),
   decide: async (who, which) => {
     const { id } = at(comments, which);
@@ -93,7 +115,28 @@ const ACTS = {
     return write('PATCH', `posts/${at(posts, which).id}`, keeper, { title: `Title ${turn}`, tags });
   },
   publish: () => write('POST', 'posts', keeper, { title: `Another ${turn}`, body: 'Text.', tags: ['news'] }),
-  rename: (who) => write('PATCH', 'members/me', at(people, who), { displayName: `Name number ${turn}` }),
+  rename: (who) => write('PATCH', 'members/me', at(everyone(), who), { displayName: `Name number ${turn}` }),
+  bookmark: (who, which) => write('PUT', `comments/${at(comments, which).id}/bookmark`, at(everyone(), who)),
+  bookmarkPost: (who, which) =>
+    write(which % 2 === 0 ? 'PUT' : 'DELETE', `posts/${at(posts, which >> 1).id}/bookmark`, at(everyone(), who)),
+  follow: (who, which) =>
+    write(which % 2 === 0 ? 'PUT' : 'DELETE', `posts/${at(posts, which >> 1).id}/follow`, at(everyone(), who)),
+  mute: (who, which) =>
+    write(which % 2 === 0 ? 'PUT' : 'DELETE', `posts/${at(posts, which >> 1).id}/mute`, at(everyone(), who)),
+  ignore: (who, which) =>
+    write(which % 2 === 0 ? 'PUT' : 'DELETE', `members/${at(people, which).member.id}/ignore`, at(everyone(), who)),
+  suspend: (who) => {
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const body = { kind: 'suspension', until, reason: 'spam', statement: '' };
+    return write('POST', `members/${at(everyone(), who).member.id}/sanctions`, keeper, body);
+  },
+  lift: (who) => write('DELETE', `members/${at(everyone(), who).member.id}/sanctions/suspension`, keeper),
+  translate: async (who, which) => {
+    const { id } = at(posts, which);
+    const { revision: sourceRevision } = await forum.done<Post>('GET', `/api/v1/posts/${id}`);
+    const wish = { language: at(['th', 'vi'], who), title: `Title ${turn}`, ...said(), sourceRevision };
+    return write('POST', `posts/${id}/translations`, at(people, who), wish);
+  },
   promote: (who) => {
     const roles = who % 2 === 0 ? ['member', 'moderator'] : ['member'];
     return write('PUT', `members/${at(people, who).member.id}/roles`, keeper, { roles });
@@ -148,7 +191,7 @@ async function allPages(before: () => void = () => undefined): Promise<ReadonlyM
   const first = await page({ path: `/posts/${at(posts, 0).slug}`, language: 'en' });
   const next = /rel="next" href="([^"#]*)/.exec(first)?.[1];
   if (next !== undefined) wished.push({ path: next, language: 'en' });
-  for (const as of [...people, keeper])
+  for (const as of [...everyone(), keeper])
     for (const { slug } of posts) wished.push({ path: `/posts/${slug}`, language: 'en', as });
   const pages = new Map<string, string>();
   for (const one of wished) {
@@ -160,7 +203,7 @@ async function allPages(before: () => void = () => undefined): Promise<ReadonlyM
 
 /** Each member has read what there is: a first look at it makes what it was told of read. */
 async function allRead(): Promise<void> {
-  for (const as of [...people, keeper])
+  for (const as of [...everyone(), keeper])
     for (const { slug } of posts) await page({ path: `/posts/${slug}`, language: 'en', as });
   await Promise.all(visits.splice(0));
   await views.reached(await forum.forum.app.get<EventStore>(EVENT_STORE, { strict: false }).head());
@@ -172,12 +215,15 @@ async function keptAndFresh(): Promise<readonly [ReadonlyMap<string, string>, Re
   for (;;) {
     const minute = wholeMinute(Date.now());
     const found = await allPages();
+    put += ofMembers.state.put;
     const fresh = await allPages(() => {
       kept.clear();
       files.clear();
       discussions.clear();
       pasts.clear();
       keptConversations.clear();
+      ofMembers.clear();
+      for (const one of ofReaders) one.clear();
     });
     if (wholeMinute(Date.now()) === minute) return [found, fresh];
   }
@@ -203,6 +249,7 @@ describe('pages that are kept for readers without an account, and the parts of t
       }),
       { numRuns: 20, seed: 20_151_002 },
     );
+    expect(put).toBeGreaterThan(20);
   }, 240_000);
 
   it('stand at a position of the past while comments and reactions come, and not once something else does', async () => {
@@ -248,6 +295,39 @@ describe('pages that are kept for readers without an account, and the parts of t
     const after = await forum.call('GET', path, { headers: { 'accept-language': 'en' } });
     expect(String(after.body)).not.toContain('/sign-out');
     expect([after.headers.get('cache-control'), after.headers.get('set-cookie')]).toEqual(['no-cache', null]);
+  });
+
+  it('are for each member what is made for that one alone, whatever its name, and have nothing of another', async () => {
+    const path = `/posts/${at(posts, 1).slug}`;
+    const others = await Promise.all(['thida', 'bopha', 'kham'].map((handle) => forum.member(handle)));
+    const names = ['Nari "N." <b>&amp; Co</b>', "ສຸກ </script> O'Hara $& $1", 'Kham'];
+    for (const [n, as] of others.entries())
+      await forum.done('PATCH', '/api/v1/members/me', { token: as.token, body: { displayName: names[n] } });
+    const pagesOf = async (before: () => void): Promise<readonly string[]> => {
+      const pages: string[] = [];
+      for (const as of others) {
+        before();
+        pages.push(await page({ path, language: 'en', as }));
+      }
+      await Promise.all(visits.splice(0));
+      await views.reached(await forum.forum.app.get<EventStore>(EVENT_STORE, { strict: false }).head());
+      return pages;
+    };
+    await pagesOf(() => undefined);
+    for (;;) {
+      const minute = wholeMinute(Date.now());
+      const alone = await pagesOf(() => ofMembers.clear());
+      expect(ofMembers.state.put).toBe(0);
+      await pagesOf(() => undefined);
+      const together = await pagesOf(() => undefined);
+      if (wholeMinute(Date.now()) !== minute) continue;
+      expect(ofMembers.state.put).toBeGreaterThanOrEqual(others.length);
+      expect(together).toEqual(alone);
+      for (const [n, html] of together.entries())
+        for (const [other, { member }] of others.entries())
+          for (const own of [member.id, `/members/${member.handle}"`]) expect(html.includes(own)).toBe(other === n);
+      return;
+    }
   });
 
   it('show a scheduled post from the moment on when it is out, though nothing is recorded then', async () => {

@@ -111,7 +111,7 @@ export function visiblePost(db: Database, postId: string, viewer: Viewer): PostR
 }
 
 /** Whether everybody may read the post of a thread. */
-export function isPublic(db: Database, postId: string): boolean {
+export function isReadByAll(db: Database, postId: string): boolean {
   const post = isUuid(postId) ? postById(db).get(idBytes(postId)) : undefined;
   return post !== undefined && mayKnowOf(post, null);
 }

@@ -20,6 +20,11 @@ export function pageJson(data: object): string {
   return `{${members.join(',')}}`;
 }
 
+/** A text as it stands between the quotation marks there. */
+export function textInJson(text: string): string {
+  return escaped(text).slice(1, -1);
+}
+
 function escaped(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

@@ -27,7 +27,8 @@ export async function sendHtml(html: string, exchange: PageExchange): Promise<vo
   sendCoded(await compress(bytes, exchange.request.headers['accept-encoding']), exchange);
 }
 
-function sendCoded({ bytes, coding }: Coded, { reply, status = 200 }: PageExchange): void {
+/** Sends bytes that a page was made into. */
+export function sendCoded({ bytes, coding }: Coded, { reply, status = 200 }: PageExchange): void {
   heapPace.small();
   if (coding !== null) reply.header('content-encoding', coding);
   reply

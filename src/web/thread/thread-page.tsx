@@ -29,7 +29,7 @@ import { SinceVisit } from './since-visit.tsx';
 import type { ThreadHead } from './thread-heads.ts';
 import type { PostDone } from './thread-wish.ts';
 
-interface PostPageProps {
+export interface PostPageProps {
   /** What led here, where an editor did something with the post. */
   readonly postDone: PostDone | null;
   readonly frame: Frame;

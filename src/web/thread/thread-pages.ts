@@ -4,6 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Comment, Post } from '../../../libs/client/index.ts';
+import { takesGzip } from '../../../libs/compression/index.ts';
 import { FormStamps } from '../../access/form-stamps.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { Bookmarking } from '../../acts/bookmarking.ts';
@@ -34,9 +35,10 @@ import { KeptPages, type MadePage, sharedKey } from '../shell/kept-pages.ts';
 import { messagesOf } from '../shell/message-files.ts';
 import { decisionsInForce, reasonGiven } from '../shell/own-decisions.ts';
 import { textIn } from '../shell/paths.ts';
-import { sendPage } from '../shell/send-page.ts';
+import { sendCoded, sendPage } from '../shell/send-page.ts';
 import { postLineAtOnce } from '../shell/translated-titles.ts';
 import { translationsAtOnce } from './at-once.ts';
+import { MemberPages } from './member-pages.tsx';
 import { AT_REST, contextOf, foldsOf, forViewer, infoOf, shownPlace } from './page-context.ts';
 import { A_PAGE, withRoom } from './page-room.ts';
 import { type ThreadContext, type ThreadPageInfo, threadHref } from './parts/context.ts';
@@ -47,7 +49,7 @@ import { beyondOf } from './parts/tree.ts';
 import { PastScreens } from './past-screens.ts';
 import type { PostTranslations } from './post-translations.tsx';
 import { ThreadHeads } from './thread-heads.ts';
-import { PostPage } from './thread-page.tsx';
+import { PostPage, type PostPageProps } from './thread-page.tsx';
 import { dayToGoTo, isPlain, type ThreadWish } from './thread-wish.ts';
 
 interface Exchange {
@@ -73,6 +75,11 @@ export interface ShownDiscussion extends Pick<MadePage, 'shows' | 'until'> {
   readonly isBookmarked: boolean;
 }
 
+/** What the page of a post is made of. */
+interface DrawnPost extends Omit<MadePage, 'page'> {
+  readonly page: PostPageProps;
+}
+
 /** Milliseconds since 1970, and the days after which posts are not discussed any more. */
 interface DiscussionEnd {
   readonly at: number;
@@ -93,6 +100,7 @@ export class ThreadScreens {
   readonly #bookmarks: Bookmarking;
   readonly #translating: Translating;
   readonly #past: PastScreens;
+  readonly #ofMembers: MemberPages;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -106,6 +114,7 @@ export class ThreadScreens {
     @Inject(Bookmarking) bookmarks: Bookmarking,
     @Inject(Translating) translating: Translating,
     @Inject(PastScreens) past: PastScreens,
+    @Inject(MemberPages) ofMembers: MemberPages,
   ) {
     this.#frames = frames;
     this.#queries = queries;
@@ -118,6 +127,7 @@ export class ThreadScreens {
     this.#bookmarks = bookmarks;
     this.#translating = translating;
     this.#past = past;
+    this.#ofMembers = ofMembers;
   }
 
   post(idOrSlug: string, request: FastifyRequest): Promise<Post> {
@@ -125,8 +135,8 @@ export class ThreadScreens {
   }
 
   /** By whose clock moments and days are typed. */
-  zoneOf(request: FastifyRequest): string {
-    return this.#frames.of(request).translator.timeZone;
+  zone(): string {
+    return this.#site.now().timeZone;
   }
 
   /**
@@ -134,7 +144,7 @@ export class ThreadScreens {
    * is none, and undefined where no day is named. Throws DomainError post_not_found.
    */
   async goToDay(slug: string, query: unknown, { request, reply }: Exchange): Promise<string | null | undefined> {
-    const from = dayToGoTo(query, this.zoneOf(request));
+    const from = dayToGoTo(query, this.zone());
     if (from === null) return undefined;
     const typed = textIn(query, 'on');
     if (Number.isNaN(from)) return typed;
@@ -149,23 +159,42 @@ export class ThreadScreens {
   /** Throws DomainError post_not_found, invalid (cursor, moment). */
   async send(slug: string, wish: ThreadWish, exchange: Exchange): Promise<void> {
     const frame = this.#frames.of(exchange.request, wish.here);
-    const key = isPlain(wish) ? sharedKey(frame, threadHref({ ...wish, post: { slug } })) : null;
-    if (key !== null) return this.#kept.send(key, () => this.#present(slug, { wish, frame }, exchange), exchange);
+    const path = isPlain(wish) ? threadHref({ ...wish, post: { slug } }) : null;
+    const key = path === null ? null : sharedKey(frame, path);
+    const make = (): Promise<DrawnPost> => this.#present(slug, { wish, frame }, exchange);
+    if (key !== null) {
+      const made = async (): Promise<MadePage> => {
+        const { page, ...shown } = await make();
+        return { ...shown, page: h(PostPage, page) };
+      };
+      return this.#kept.send(key, made, exchange);
+    }
     if (wish.past.shown !== null)
       return this.#past.send(
         await this.post(slug, exchange.request),
         { wish, frame, moment: wish.past.shown },
         exchange,
       );
-    const { page } = await this.#present(slug, { wish, frame }, exchange);
-    await sendPage(page, { ...exchange, status: wish.status ?? 200 });
+    const { page } = await make();
+    const isShared = frame.here === path && takesGzip(exchange.request.headers['accept-encoding']);
+    await this.#sendToMember(page, { ...exchange, isShared, status: wish.status ?? 200 });
+  }
+
+  /** Bytes that are the same for other members are put together; all else is rendered. */
+  async #sendToMember(
+    page: PostPageProps,
+    { isShared, ...exchange }: Exchange & { readonly isShared: boolean; readonly status: number },
+  ) {
+    const bytes = isShared ? await this.#ofMembers.gzipped(page) : null;
+    if (bytes === null) await sendPage(h(PostPage, page), exchange);
+    else sendCoded({ bytes, coding: 'gzip' }, exchange);
   }
 
   async #present(
     slug: string,
     { wish, frame }: { readonly wish: ThreadWish; readonly frame: Frame },
     { request, reply }: Exchange,
-  ): Promise<MadePage> {
+  ): Promise<DrawnPost> {
     const { principal } = request;
     const post = await this.post(slug, request);
     const translations = await this.#translationsOf(post, wish, { principal, frame });
@@ -175,7 +204,7 @@ export class ThreadScreens {
     const state = { ...shown.thread.state, unread: new Set(head.unread) };
     const thread = { ...shown.thread, state };
     return {
-      page: h(PostPage, { frame, post, head, ...shown, thread, postDone: wish.postDone ?? null, translations }),
+      page: { frame, post, head, ...shown, thread, postDone: wish.postDone ?? null, translations },
       shows: [...shows, ...authorsShown([{ author: null, translations: translations.items }])],
       ...(until !== undefined && { until }),
     };
@@ -304,6 +333,7 @@ export class ThreadScreens {
     const ofAuthor = { member: principal.memberId, postId, kind: 'decision' } as const;
     const { items: entries } = await this.#queries.execute(new GetModerationLog(ofAuthor, DECISIONS));
     const removals = decisionsInForce(entries).filter(({ action }) => action === 'remove');
+    if (removals.length === 0) return items;
     const reasons = new Map(removals.map(({ commentId, entry }) => [commentId, reasonGiven(entry)]));
     return items.map((item) => {
       const removedFor = item.status === 'removed' ? reasons.get(item.id) : undefined;

@@ -48,7 +48,7 @@ export class ThreadPagesController {
 
   /** Where the writer asks to go on with a draft, its text stands in the form. */
   async #withDraft(slug: string, query: unknown, request: FastifyRequest): Promise<ThreadWish> {
-    const wish = wishIn(query, this.#pages.zoneOf(request));
+    const wish = wishIn(query, this.#pages.zone());
     const { principal } = request;
     if (textIn(query, 'draft') === '' || principal === null) return wish;
     const { id } = await this.#pages.post(slug, request);

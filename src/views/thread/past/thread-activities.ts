@@ -7,7 +7,7 @@ import { reading, statement, VIEWS, type Views } from '../../../../libs/projecti
 import { postShown } from '../../shown.ts';
 import { positionNow, UntilChanged } from '../../until-changed.ts';
 import type { Viewer } from '../../viewer.ts';
-import { isPublic, type PostRow, visiblePost } from '../thread.reads.ts';
+import { isReadByAll, type PostRow, visiblePost } from '../thread.reads.ts';
 import { countSteps } from '../thread-steps.ts';
 import { activityOf, activityOfSteps } from './activity.ts';
 import { KeptLives } from './kept-lives.ts';
@@ -57,7 +57,7 @@ export class ThreadActivities implements OnModuleDestroy {
     const standing = this.#standing.standing(postId);
     if (standing !== undefined)
       return { ...standing, position: formatPosition(positionNow(this.#views, BigInt(standing.position))) };
-    if (!isPublic(this.#views.db('thread'), postId)) return this.#read(postId, viewer, looker);
+    if (!isReadByAll(this.#views.db('thread'), postId)) return this.#read(postId, viewer, looker);
     return this.#standing.make(postId, async () => {
       return { value: await this.#read(postId, null, lookerOf(null)), shows: [postShown(postId)] };
     });
