@@ -174,7 +174,10 @@ describe('what others do, while one looks', () => {
     const third = await reported('Comes while one reads');
     await page.locator('[data-news]', { hasText: '1 new' }).waitFor();
     expect(await page.locator('[data-count=reported]').textContent()).toBe('3');
-    expect(await page.locator('a[href="/moderation/queue"] .waiting-count').first().textContent()).toMatch(/^3/);
+    const badge = page.locator('a[href="/moderation/queue"] .waiting-count').first();
+    expect(await badge.textContent()).toBe('3 3 comments wait');
+    expect(await badge.getAttribute('title')).toBe('3 comments wait');
+    expect(await page.locator('#queue-says').textContent()).toBe('1 new');
     await site.forum.done('POST', `/api/v1/comments/${second.id}/reports`, {
       token: dara.token,
       body: { reason: 'abuse' },
@@ -191,6 +194,7 @@ describe('what others do, while one looks', () => {
     expect(await rowOf(page, second).count()).toBe(0);
     await rowOf(page, first).and(page.locator('.current')).waitFor();
     expect(await page.locator('[data-news]').isHidden()).toBe(true);
+    expect(await page.locator('#queue-says').textContent()).toBe('');
     expect(await isSamePage(page)).toBe(true);
     expect(complaints).toEqual([]);
   }, 60_000);

@@ -45,6 +45,39 @@ it('shows the first comment of a short post on the first screen, and its tools a
   expect(new Set(tops).size).toBe(1);
 }, 60_000);
 
+it('has the helps for writing in one row, and keeps the field of who writes already in its place when they come', async () => {
+  const admin = await site.forum.admin();
+  await site.forum.done('PATCH', '/api/v1/site', { token: admin.token, body: { discussion: { images: true } } });
+  const { page } = await site.reader({ ...PHONE, as: admin });
+  const released = Promise.withResolvers<void>();
+  // The helps' program and its words, which come when the field has the keyboard.
+  let isHeld = false;
+  await page.route('**/assets/**', async (route) => {
+    if (isHeld) await released.promise;
+    await route.continue();
+  });
+  await page.goto(`/posts/${post.slug}`);
+  await live(page);
+  isHeld = true;
+  await page.locator('#new-comment').scrollIntoViewIfNeeded();
+  await page.locator('#new-comment').focus();
+  await page.keyboard.type('Early words');
+  const place = () => page.locator('#new-comment').evaluate((field) => field.getBoundingClientRect().y);
+  const before = await place();
+  released.resolve();
+  await page.locator('#comment-form [role=toolbar] button').first().waitFor();
+
+  expect(await place()).toBe(before);
+  const buttons = await page
+    .locator('#comment-form [role=toolbar] button')
+    .evaluateAll((all) =>
+      all.map((one) => one.getBoundingClientRect()).map(({ y, height, width }) => [y, height, width]),
+    );
+  expect(buttons).toHaveLength(7);
+  expect(new Set(buttons.map(([y]) => y)).size).toBe(1);
+  expect(buttons.filter(([, height = 0, width = 0]) => height < 44 || width < 40)).toEqual([]);
+}, 60_000);
+
 it('tells of keys where a mouse hovers, and not where fingers press first, whatever else the device claims', async () => {
   const hybrid = await launchBrowser([FINGERS_FIRST]);
   try {

@@ -12,6 +12,7 @@ import { pageJson } from './page-json.ts';
 import { DrawnFor, PostForm } from './post-form.tsx';
 import { PublicHead, type PublicPage } from './public-page.tsx';
 import { Brand, Foot, Logo, pageTitle } from './site-parts.tsx';
+import { allWaiting, waitingWords } from './waiting-words.ts';
 import { WritingStops } from './writing-stops.tsx';
 
 interface DocumentProps {
@@ -107,21 +108,15 @@ function Navigation({ frame }: { frame: Frame }) {
 
 /** All that waits for moderators, beside the link to it; hidden while nothing does, since the live queue counts on. */
 function Waiting({ frame: { translator, notices } }: { frame: Frame }) {
-  if (!notices.waiting) return null;
-  const { comments, newcomers, appeals, translations } = notices.waiting;
-  const { t } = translator;
-  const beside = newcomers + appeals + translations;
-  const words = [
-    ...(comments > 0 || beside === 0 ? [t('nav.waiting', { count: comments })] : []),
-    ...(newcomers > 0 ? [t('nav.waitingPeople', { count: newcomers })] : []),
-    ...(appeals > 0 ? [t('nav.waitingAppeals', { count: appeals })] : []),
-    ...(translations > 0 ? [t('nav.waitingTranslations', { count: translations })] : []),
-  ].join(' · ');
+  const { waiting } = notices;
+  if (!waiting) return null;
+  const words = waitingWords(waiting, translator);
+  const [all, { newcomers, appeals }] = [allWaiting(waiting), waiting];
   return (
     <>
       {' '}
-      <span class="waiting-count" title={words} data-beside={newcomers + appeals} hidden={comments + beside === 0}>
-        {translator.number(comments + beside)}
+      <span class="waiting-count" title={words} data-newcomers={newcomers} data-appeals={appeals} hidden={all === 0}>
+        {translator.number(all)}
         <span class="visually-hidden"> {words}</span>
       </span>
     </>

@@ -9,7 +9,7 @@ export interface QueueData {
 
 /** The texts for cases that change while the page is open. */
 const IN_BROWSER =
-  /^(decided|action|reason|rule)\.|^(queue\.(changed|claimed|closeRecord|fromSource|guest|gone|new|offline|pick|renew|showNow|unsent)|comment\.somebody)$/;
+  /^(decided|action|reason|rule)\.|^(nav\.waiting(|People|Appeals|Translations)|queue\.(changed|claimed|closeRecord|fromSource|guest|gone|new|offline|pick|renew|showNow|unsent)|comment\.somebody)$/;
 
 export function queueData(given: QueueData): QueueData {
   const messages = Object.entries(given.messages).filter(([key]) => IN_BROWSER.test(key));

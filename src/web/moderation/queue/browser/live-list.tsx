@@ -3,6 +3,8 @@ import type { QueueChange, ServerMessages } from '../../../../../libs/client/liv
 import type { QueueItem } from '../../../../../libs/client/moderation-shapes.ts';
 import { OWN_SITE, QUEUE_LISTS } from '../../../../../libs/words/index.ts';
 import { fetchAs } from '../../../shell/browser/fetch-as.ts';
+import type { WaitingForStaff } from '../../../shell/frame.ts';
+import { allWaiting, waitingWords } from '../../../shell/waiting-words.ts';
 import { decisionText } from '../../decision/decision-text.ts';
 import { type ListPlace, placeQuery, QueueRow } from '../queue-row.tsx';
 import { onDrawn, queueElement, read, say, show } from './live-page.ts';
@@ -44,10 +46,10 @@ export class LiveList {
       const place = document.querySelector(`#queue [data-count="${list}"]`);
       if (place) place.textContent = number(counts[list]);
     }
+    const comments = counts.reported + counts.held;
     for (const badge of document.querySelectorAll<HTMLElement>('.site-head .waiting-count')) {
-      const all = counts.reported + counts.held + translations + Number(badge.dataset['beside']);
-      if (badge.firstChild) badge.firstChild.nodeValue = number(all);
-      badge.hidden = all === 0;
+      const [newcomers, appeals] = [Number(badge.dataset['newcomers']), Number(badge.dataset['appeals'])];
+      this.#tellWaiting(badge, { comments, newcomers, appeals, translations });
     }
     for (const badge of document.querySelectorAll<HTMLElement>('.parts [data-waiting="translations"]')) {
       badge.textContent = number(translations);
@@ -55,11 +57,22 @@ export class LiveList {
     }
   }
 
+  #tellWaiting(badge: HTMLElement, waiting: WaitingForStaff): void {
+    const { translator } = this.#words;
+    const [all, words] = [allWaiting(waiting), waitingWords(waiting, translator)];
+    const hidden = document.createElement('span');
+    hidden.className = 'visually-hidden';
+    hidden.textContent = ` ${words}`;
+    badge.title = words;
+    badge.replaceChildren(translator.number(all), hidden);
+    badge.hidden = all === 0;
+  }
+
   take(changes: readonly QueueChange[]): void {
     const before = this.#waiting.size;
     for (const change of changes) this.#takeOne(change);
     this.#tellNews();
-    if (this.#waiting.size > before) say(this.#newText());
+    if (this.#waiting.size !== before) say(this.#waiting.size > 0 ? this.#newText() : '');
     setNext();
   }
 
@@ -152,6 +165,7 @@ export class LiveList {
     queueElement()?.setAttribute('data-next', place ?? '');
     this.#waiting = new Set();
     this.#tellNews();
+    say('');
     document.querySelector('#queue .row.fresh')?.scrollIntoView({ block: 'nearest' });
     document.querySelector('#queue .pick input')?.dispatchEvent(new Event('change', { bubbles: true }));
     setNext();

@@ -7,7 +7,11 @@ const COMPOSING_STYLES = `
 .composing-tools button:is(:hover, :focus-visible) { border-color: var(--line-strong); color: var(--ink); }
 .composing-tools [data-mark=bold] { font-weight: 700; }
 .composing-tools [data-mark=italic] { font-style: italic; }
-@media (pointer: coarse) { .composing-tools button { min-width: var(--touch); min-height: var(--touch); } }
+@media (pointer: coarse) {
+  .composing-tools { gap: 0; }
+  .composing-tools button { flex: 0 1 var(--touch); min-width: 36px; min-height: var(--touch); padding-inline: 0; }
+}
+@media (pointer: coarse) and (min-width: 320px) { .composing-tools { flex-wrap: nowrap; } }
 .composing-preview { margin-block-start: var(--space-4); padding-block: var(--space-3);
   border-block-start: 1px solid var(--line); overflow-wrap: anywhere; }
 .composing-preview .body { margin-block-start: var(--space-1); }

@@ -54,9 +54,17 @@ export async function compose(
   };
   document.addEventListener('focusin', equip);
   if (taking) takeDropped(FIELDS, taking);
-  equip();
+  inPlace(equip);
   // A text that was given back is kept, whoever touches it, where the browser does not.
   if (synced && areWordsUnkept())
     for (const field of document.querySelectorAll<HTMLTextAreaElement>(FIELDS)) synced.follow(field);
   offerQuotes(parts, t);
+}
+
+/** Who writes already, before the helps have come, keeps the field where it is on the screen. */
+function inPlace(equip: () => void): void {
+  const field = document.activeElement ?? document.body;
+  const before = field.getBoundingClientRect().top;
+  equip();
+  scrollBy({ top: field.getBoundingClientRect().top - before, behavior: 'instant' });
 }
