@@ -9,7 +9,8 @@ import { accessSync, constants, mkdtempSync, readFileSync, rmSync, statfsSync, w
 import { freemem, tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 
-const CHECKS = ['check:format', 'check:types', 'check:imports', 'check:events'];
+/** The imports are checked by test/rules, which cruises them once for all that it asks. */
+const CHECKS = ['check:format', 'check:types', 'check:events'];
 /**
  * What runs together, and how many test files of it at a time: one a core of two, and one more of those that start programs, kill
  * servers or drive browsers, which wait for them often enough to leave cores idle.

@@ -12,7 +12,7 @@ import { runCli } from '../../cli/program.ts';
 import type { DataReport } from './verify-data.ts';
 
 /** Each takes some 45 ms: all of them are for test:long. */
-const CHANGES = process.env.COLLOQUY_LONG === '1' ? 2_000 : 80;
+const CHANGES = process.env.COLLOQUY_LONG === '1' ? 2_000 : 40;
 const SEED = 20_151_011;
 
 const scratch = mkdtempSync(join(tmpdir(), 'colloquy-damaged-'));
