@@ -95,6 +95,8 @@ async function build(
     tell({ kind: 'building', views, state: states(missing, found, at) });
   };
   building({ position: 0n, done: 0 });
+  // Of an empty log there is nothing to build: a file is made as it is opened.
+  if ((await onceThere(() => log.head(), { signal, tell })) === 0n) return;
   const options = {
     log,
     dir,
