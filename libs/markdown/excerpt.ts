@@ -1,8 +1,10 @@
 import { madeOnce, withoutTail } from '../kernel/index.ts';
 import { plainTextOf } from './markdown.ts';
+import { isLongToRead } from './read-comment.ts';
 
-/** Most of a text that is looked at for its head. */
+/** Most of a text that is looked at for its head, and of one that is nothing but small tables, lists or addresses. */
 const MOST_READ = 8_000;
+const MOST_READ_OF_MARKS = 2_000;
 /** The characters of a body that serve as the excerpt of a post without one. */
 const POST_EXCERPT_CHARACTERS = 400;
 
@@ -11,7 +13,7 @@ const POST_EXCERPT_CHARACTERS = 400;
  * between words, also in scripts without spaces, with an ellipsis when something follows. Pictures are left out.
  */
 export function excerptOf(source: string, max: number): string {
-  return asParagraph(cut(plainTextOf(source.slice(0, MOST_READ)), max));
+  return asParagraph(cut(plainTextOf(beginningOf(source)), max));
 }
 
 /** The same of a post whose author wrote no excerpt. */
@@ -26,7 +28,12 @@ export function commentExcerptOf(source: string, max: number): string {
 
 /** The same as plain text; pictures may be left out. */
 export function headOf(source: string, max: number, pictures: 'left out' | 'told' = 'told'): string {
-  return cut(plainTextOf(source.slice(0, MOST_READ), pictures), max);
+  return cut(plainTextOf(beginningOf(source), pictures), max);
+}
+
+function beginningOf(source: string): string {
+  const beginning = source.slice(0, MOST_READ);
+  return isLongToRead(beginning) ? beginning.slice(0, MOST_READ_OF_MARKS) : beginning;
 }
 
 function asParagraph(head: string): string {

@@ -1,4 +1,5 @@
 export { mostHtmlOf } from './bounds.ts';
+export { readCommentAside, renderCommentAside } from './comment-aside.ts';
 export { BARE_ADDRESS, escapeMarkdown, needsBrackets, plainTextToMarkdown } from './escape-markdown.ts';
 export { commentExcerptOf, excerptOf, headOf, postExcerptOf } from './excerpt.ts';
 export { MOST_COMMENT_IMAGES } from './images.ts';

@@ -4,6 +4,7 @@ import { boundedLinks, boundedTables, withinBounds } from './bounds.ts';
 import { altOf, fewOwnImages, lazyImages, picturesIn, picturesOfOriginal } from './images.ts';
 import { autolinkAsGfm, isSafeLink } from './links.ts';
 import { linkMentions, mentionsIn } from './mentions.ts';
+import { type CommentAsSeen, type CommentRead, readLately } from './read-comment.ts';
 import { hasMarkup, linkedAddresses, seenTextOf } from './seen-text.ts';
 import { turnedText } from './turned-text.ts';
 
@@ -28,23 +29,17 @@ lazyImages(excerpts);
 
 /** CommonMark with GFM's autolinks, tables and strikethrough as safe HTML; HTML in it is shown as text, and links are pictures of elsewhere, the forum's own beyond so many, and mentions. */
 export function renderComment(source: string): string {
+  const read = readLately(source);
+  if (read !== undefined) return read.html;
   const blocks = parsed(source);
   lately.delete(source);
   return withinBounds(comments, source, blocks);
 }
 
-/** What readers see of a comment. */
-export interface CommentAsSeen {
-  /** The text in NFC without marks, with entities decoded. */
-  readonly text: string;
-  /** The same in the order of the screen, where signs of direction may make that another one; null where none stands. */
-  readonly turned: string | null;
-  /** The addresses of its links as they stand in its HTML. */
-  readonly links: readonly string[];
-}
-
 export function seenInComment(source: string): CommentAsSeen {
   if (!hasMarkup(source)) return { text: source, turned: turnedText(source), links: [] };
+  const read = readLately(source);
+  if (read !== undefined) return read.seen;
   const blocks = lookedAt(source);
   const text = composed(seenTextOf(blocks));
   return { text, turned: turnedText(text), links: linkedAddresses(blocks) };
@@ -52,7 +47,14 @@ export function seenInComment(source: string): CommentAsSeen {
 
 /** The handles that a comment mentions outside of code and links, in its order, each once, `most` at most. */
 export function mentionedHandles(source: string, most: number): readonly string[] {
-  return source.includes('@') ? mentionsIn(lookedAt(source), most) : [];
+  if (!source.includes('@')) return [];
+  return (readLately(source)?.handles ?? mentionsIn(lookedAt(source))).slice(0, most);
+}
+
+/** All of these together. */
+export function readComment(source: string): CommentRead {
+  const [seen, handles] = [seenInComment(source), mentionedHandles(source, Number.POSITIVE_INFINITY)];
+  return { seen, handles, html: renderComment(source) };
 }
 
 /** As for comments, with pictures from http, https or the site itself. */

@@ -28,8 +28,8 @@ export function linkMentions(md: MarkdownIt): void {
   });
 }
 
-/** The handles that a parsed text mentions, in its order, each once, `most` at most; none in a picture's description. */
-export function mentionsIn(blocks: readonly Token[], most: number): readonly string[] {
+/** The handles that a parsed text mentions, in its order, each once; none in a picture's description. */
+export function mentionsIn(blocks: readonly Token[]): readonly string[] {
   const found = new Map<string, string>();
   const look = (tokens: readonly Token[]): void => {
     for (const { type, meta, children } of tokens) {
@@ -39,7 +39,7 @@ export function mentionsIn(blocks: readonly Token[], most: number): readonly str
     }
   };
   look(blocks);
-  return [...found.values()].slice(0, most);
+  return [...found.values()];
 }
 
 function handleAt({ src, pos }: StateInline): string | null {

@@ -1,21 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { turnsUntil } from '../../test/support/turns-until.ts';
 import { renderPost, renderPostAside } from './index.ts';
 
 /** Longer than what is rendered at once. */
 const long = (n: number): string => `# ${n}\n\n${'A *long* text. '.repeat(2_000)}`;
-
-/** Turns of the event loop until it is done. */
-async function turnsUntil(done: Promise<unknown>): Promise<number> {
-  let [turns, isDone] = [0, false];
-  const turn = (): void => {
-    turns += 1;
-    if (!isDone) setImmediate(turn);
-  };
-  setImmediate(turn);
-  await done;
-  isDone = true;
-  return turns;
-}
 
 describe('a text that is rendered aside', () => {
   it('becomes what it becomes at once, whether short or long', async () => {

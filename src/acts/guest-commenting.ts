@@ -39,7 +39,7 @@ export interface GuestCommentingParts {
   /** Of slow mode in a discussion; 0 where it is off. */
   readonly slowModeSeconds: (postId: string) => Promise<number>;
   /** A comment's Markdown as safe HTML. */
-  readonly htmlOf: (markdown: string) => string;
+  readonly htmlOf: (markdown: string) => Promise<string>;
   /** How the forum is called now. */
   readonly siteName: () => string;
   readonly screening: Pick<Screening, 'guest'>;
@@ -120,7 +120,8 @@ export class GuestCommenting {
     const now = new Date().toISOString();
     const { comment } = await this.#waiting(token, now);
     const { displayName, email, body, postId } = comment;
-    return { displayName, email, bodyHtml: this.#parts.htmlOf(body), post: await this.#postOf(postId, now) };
+    const bodyHtml = await this.#parts.htmlOf(body);
+    return { displayName, email, bodyHtml, post: await this.#postOf(postId, now) };
   }
 
   /**
@@ -201,7 +202,7 @@ export class GuestCommenting {
         parentId,
         depth: parent ? parent.depth + 1 : 0,
         author: { id: null, displayName: guest.displayName, guest: true },
-        bodyHtml: this.#parts.htmlOf(body),
+        bodyHtml: await this.#parts.htmlOf(body),
         body,
         status: 'held',
         createdAt: at,

@@ -11,7 +11,7 @@ export interface PreviewingParts {
   readonly limits: RateLimits;
   readonly takingPart: Pick<TakingPart, 'require'>;
   /** A comment's Markdown as safe HTML. */
-  readonly htmlOf: (markdown: string) => string;
+  readonly htmlOf: (markdown: string) => Promise<string>;
   /** That of a post, which may be long. */
   readonly postHtmlOf: (markdown: string) => Promise<string>;
 }
@@ -28,7 +28,7 @@ export class Previewing {
   async preview(body: string, by: Principal | null, { address }: { readonly address: string }): Promise<Preview> {
     const { limits, htmlOf } = this.#parts;
     await (by === null ? limits.take('preview-guest', networkOf(address)) : limits.take('preview', by.memberId));
-    return { bodyHtml: htmlOf(textOf(inUnicode(body), 'body', TEXT_LIMITS.comment)) };
+    return { bodyHtml: await htmlOf(textOf(inUnicode(body), 'body', TEXT_LIMITS.comment)) };
   }
 
   /** The same for the text of a post, which may still be empty, to whoever may publish it. */

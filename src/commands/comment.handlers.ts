@@ -1,7 +1,7 @@
 import { deriveId, unreachable } from '../../libs/kernel/index.ts';
 import { seenInComment } from '../../libs/markdown/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
-import { isModerator, rolesInForce } from '../../libs/words/index.ts';
+import { isModerator, rolesInForce, TEXT_LIMITS } from '../../libs/words/index.ts';
 import {
   ClaimComment,
   type CommentCommand,
@@ -27,6 +27,7 @@ import { standingFacts } from '../domain/sanction/standing.facts.ts';
 import { decoders } from './decoders.ts';
 import { ForumFacts } from './forum-facts.ts';
 import { commentInUnicode } from './in-unicode.ts';
+import { seenAside } from './seen-aside.ts';
 import { streams } from './streams.ts';
 
 /** Erasing asks for no facts and opens nothing. */
@@ -136,9 +137,14 @@ export async function placeOfComment(
 async function authorOf({ data, meta: { now } }: PostComment | EditComment, facts: ForumFacts): Promise<Author> {
   const { memberId, roles } = data.by;
   const [inForce, stands] = [facts.policy(), facts.standing(memberId)];
-  const asked = [stands, inForce, facts.record(memberId, { inForce, stands }, now)] as const;
-  const [standing, policy, record] = await Promise.all(asked);
-  return { authorRoles: roles, standing, policy, record, seenIn: seenInComment };
+  const asked = [
+    stands,
+    inForce,
+    facts.record(memberId, { inForce, stands }, now),
+    seenAside(data.body, TEXT_LIMITS.comment),
+  ] as const;
+  const [standing, policy, record, seenIn] = await Promise.all(asked);
+  return { authorRoles: roles, standing, policy, record, seenIn };
 }
 
 /** Neither a policy nor an open discussion is asked for. */
@@ -151,10 +157,11 @@ async function speakerOf({ data }: SetCommentLanguage, state: CommentState, fact
 }
 
 /** A guest is new to the policy each time; the sanctions are those of the member who gave the same address. */
-async function guestOf({ data: { memberId }, meta: { now } }: PostGuestComment, facts: ForumFacts): Promise<Author> {
-  const standing = memberId === null ? standingFacts.initial() : facts.standing(memberId);
-  const asked = await Promise.all([standing, facts.policy()]);
-  return { ...NOBODY, standing: asked[0], policy: asked[1], record: { ...NOBODY.record, registeredAt: now } };
+async function guestOf({ data, meta: { now } }: PostGuestComment, facts: ForumFacts): Promise<Author> {
+  const { memberId, body } = data;
+  const asked = [memberId === null ? standingFacts.initial() : facts.standing(memberId), facts.policy()] as const;
+  const [standing, policy, seenIn] = await Promise.all([...asked, seenAside(body, TEXT_LIMITS.comment)]);
+  return { ...NOBODY, standing, policy, seenIn, record: { ...NOBODY.record, registeredAt: now } };
 }
 
 /** The comment's author, where somebody else acts. */

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Provider } from '@nestjs/common';
 import { eventLine } from '../../libs/event-store/index.ts';
-import { seenInComment } from '../../libs/markdown/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
 import { VAULT, type Vault } from '../../libs/vault/index.ts';
 import type { RemovalNeeds, TranslationNeeds, TranslationSource } from '../domain/translation/translating.rules.ts';
 import {
   DismissTranslationReports,
   EraseTranslation,
+  limitsOfTranslation,
   RemoveTranslation,
   WriteTranslation,
 } from '../domain/translation/translation.commands.ts';
@@ -21,6 +21,7 @@ import { decoders } from './decoders.ts';
 import { ForumFacts } from './forum-facts.ts';
 import { translationInUnicode } from './in-unicode.ts';
 import { RefusedTranslations } from './refused-translations.ts';
+import { seenAside } from './seen-aside.ts';
 import { streams } from './streams.ts';
 
 export const translationHandlers: Provider[] = [
@@ -73,12 +74,13 @@ async function needsOf({ data, meta }: WriteTranslation, refused: RefusedTransla
   const { memberId } = data.by;
   const [inForce, stands] = [facts.policy(), facts.standing(memberId)];
   const asked = [stands, inForce, facts.record(memberId, { inForce, stands }, meta.now)] as const;
-  const [place, refusedElsewhere, standing, policy, record] = await Promise.all([
+  const [place, refusedElsewhere, seenIn, standing, policy, record] = await Promise.all([
     placeOf(data, facts),
     refused.elsewhere(data),
+    seenAside(data.body, limitsOfTranslation(data.of.kind, data.maxLength).body),
     ...asked,
   ]);
-  return { ...place, standing, policy, record, seenIn: seenInComment, refusedElsewhere };
+  return { ...place, standing, policy, record, seenIn, refusedElsewhere };
 }
 
 async function removalNeedsOf({ data }: RemoveTranslation, facts: ForumFacts): Promise<RemovalNeeds> {

@@ -1,7 +1,7 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { isDisposableDomain } from '../../libs/disposable-addresses/index.ts';
-import { renderComment } from '../../libs/markdown/index.ts';
+import { renderCommentAside } from '../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { AllowedHosts, isForThisMachine } from '../access/allowed-hosts.ts';
 import { ArrivalCounts } from '../access/arrival-counts.ts';
@@ -334,7 +334,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
           members,
           commentLimits: () => commentLimits(config, site),
           slowModeSeconds: async (postId) => (await facts.discussion(postId)).settings.slowModeSeconds,
-          htmlOf: renderComment,
+          htmlOf: renderCommentAside,
           siteName: () => site.now().name,
           takesGuests: () => site.now().guests,
           defaultLocale: () => site.now().defaultLocale,

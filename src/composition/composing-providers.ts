@@ -1,5 +1,5 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { renderComment, renderPostAside } from '../../libs/markdown/index.ts';
+import { renderCommentAside, renderPostAside } from '../../libs/markdown/index.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { Previewing } from '../acts/previewing.ts';
 import { TakingPart } from '../commands/taking-part.ts';
@@ -10,6 +10,6 @@ export const composingProviders: FactoryProvider[] = [
     provide: Previewing,
     inject: [RateLimits, TakingPart],
     useFactory: (limits: RateLimits, takingPart: TakingPart) =>
-      new Previewing({ limits, takingPart, htmlOf: renderComment, postHtmlOf: renderPostAside }),
+      new Previewing({ limits, takingPart, htmlOf: renderCommentAside, postHtmlOf: renderPostAside }),
   },
 ];

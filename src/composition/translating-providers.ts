@@ -1,6 +1,6 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { renderComment, renderTranslationAside } from '../../libs/markdown/index.ts';
+import { renderCommentAside, renderTranslationAside } from '../../libs/markdown/index.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { ForumWrites } from '../acts/forum-writes.ts';
 import { Looks } from '../acts/looks/looks.ts';
@@ -11,7 +11,7 @@ import { SITE, type SiteInMemory } from '../views/site/site.query-types.ts';
 
 /** As the views show them. */
 const htmlOf: TranslatingParts['htmlOf'] = async (kind, { body, original }) =>
-  kind === 'comment' ? renderComment(body) : renderTranslationAside(body, original);
+  kind === 'comment' ? renderCommentAside(body) : renderTranslationAside(body, original);
 
 /** The provider for what others wrote in other languages. */
 export const translatingProviders: FactoryProvider[] = [

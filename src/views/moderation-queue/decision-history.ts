@@ -1,7 +1,7 @@
 import type { Author, FrozenDecision } from '../../../libs/client/index.ts';
 import { EVENT_STORE } from '../../../libs/event-store/index.ts';
 import { DomainError, isErased, isUuid, trusted } from '../../../libs/kernel/index.ts';
-import { renderComment } from '../../../libs/markdown/index.ts';
+import { renderCommentAside } from '../../../libs/markdown/index.ts';
 import { VIEWS } from '../../../libs/projections/index.ts';
 import { VAULT } from '../../../libs/vault/index.ts';
 import { NO_LANGUAGE } from '../../../libs/words/index.ts';
@@ -75,7 +75,7 @@ async function asItWas(
     }
   }
   const { text } = body;
-  const bodyHtml = text === null ? null : renderComment(text);
+  const bodyHtml = text === null ? null : await renderCommentAside(text);
   const told = text === null || language === undefined || language === NO_LANGUAGE ? {} : { language };
   return { commentId, revision, author, body: text, bodyHtml, ...told, ...readability(body) };
 }

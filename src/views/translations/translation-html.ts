@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Slices } from '../../../libs/kernel/index.ts';
-import { postExcerptOf, renderComment } from '../../../libs/markdown/index.ts';
+import { postExcerptOf, readCommentAside, renderComment } from '../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { idText } from '../ids.ts';
@@ -56,7 +56,8 @@ export class TranslationHtmls implements OnModuleDestroy {
     const { times } = this.#erasing;
     const { text } = openedText(await this.#opened(of), 'body');
     if (text === null) return null;
-    const html = await this.#slices.run(() => renderComment(text));
+    const read = readCommentAside(text);
+    const html = read === null ? await this.#slices.run(() => renderComment(text)) : (await read).html;
     if (times === this.#erasing.times) this.#kept.set(of.n, html);
     return html;
   }

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { GuestAuthor, ImportedAuthor } from '../../../../libs/client/index.ts';
 import { isErased, isUnreadable, Slices } from '../../../../libs/kernel/index.ts';
 import { toldByLetters } from '../../../../libs/languages/index.ts';
-import { headOf, renderComment } from '../../../../libs/markdown/index.ts';
+import { headOf, readCommentAside, renderComment } from '../../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault, withoutCommitment } from '../../../../libs/vault/index.ts';
 import type { TextLanguage } from '../../../../libs/words/index.ts';
@@ -132,7 +132,8 @@ export class CommentTexts implements OnModuleDestroy {
 
   /** Keeps the text of a comment that was posted just now, so that the next reader need not open it. */
   keepNew({ fact: { personal }, position }: NewlyPosted): CommentText {
-    const text = rendered(personal.body, personal);
+    const { body } = personal;
+    const text = rendered({ body, bodyHtml: renderComment(body) }, personal);
     this.#texts.set(`${position} ${position}`, text);
     return text;
   }
@@ -165,7 +166,9 @@ export class CommentTexts implements OnModuleDestroy {
       ? await this.#vault.open(byline, { stream: streamOf(row), type: 'CommentPosted.v1' })
       : personal;
     const body = openedTextIn(personal, 'body') ?? '';
-    const text = await this.#slices.run(() => rendered(body, isErased(first) ? null : first));
+    const read = readCommentAside(body);
+    const bodyHtml = read === null ? await this.#slices.run(() => renderComment(body)) : (await read).html;
+    const text = rendered({ body, bodyHtml }, isErased(first) ? null : first);
     if (times === this.#erasing.times) this.#texts.set(keyOf(row), text);
     return text;
   }
@@ -196,10 +199,10 @@ function streamOf({ id }: SealedText): string {
   return `comment-${idText(id)}`;
 }
 
-function rendered(body: string, written: object | null): CommentText {
+function rendered(html: Pick<CommentText, 'body' | 'bodyHtml'>, written: object | null): CommentText {
   const author = written && namedAuthor(written);
   const contact = written && contactOf(written);
-  return new RenderedText({ body, bodyHtml: renderComment(body), author, contact });
+  return new RenderedText({ ...html, author, contact });
 }
 
 /** Its language is told when somebody asks, once: of most texts the log says it. */
