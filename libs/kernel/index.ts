@@ -17,6 +17,7 @@ export * from './image-address.ts';
 export * from './image-forms.ts';
 export * from './made-once.ts';
 export * from './old-address.ts';
+export * from './own-turns.ts';
 export * from './position.ts';
 export * from './program-beside.ts';
 export * from './remembered.ts';

@@ -115,6 +115,35 @@ test('who waits for the same commit is answered before it looks', async () => {
   await world.looked(2);
 });
 
+test('what is done at once begins in turns of the event loop of its own, also where one commit answers all of it', async () => {
+  let [turn, isOver] = [0, false];
+  const count = (): void => {
+    turn += 1;
+    if (!isOver) setImmediate(count);
+  };
+  count();
+  const items = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const begun: number[] = [];
+  let commit = Promise.withResolvers<void>();
+  world.act = async (item) => {
+    begun.push(turn);
+    const { promise, resolve } = commit;
+    if (begun.length % world.atOnce === 0) {
+      commit = Promise.withResolvers();
+      resolve();
+    }
+    await promise;
+    world.due = world.due.filter((one) => one !== item);
+    return 5n;
+  };
+  world.due = items;
+  reactor = world.start();
+  while (world.due.length > 0) await new Promise((resolve) => setImmediate(resolve));
+  isOver = true;
+  expect(begun.length).toBe(items.length);
+  expect(new Set(begun).size).toBe(items.length);
+});
+
 test('what is due is done once, under one lease, and woken for by a commit', async () => {
   reactor = world.start();
   await world.looked(1);
@@ -132,7 +161,8 @@ test('as many items are worked on side by side as their kind allows', async () =
   world.act = async (item, isClosing) => {
     now += 1;
     most = Math.max(most, now);
-    await new Promise((resolve) => void setImmediate(resolve));
+    // Longer than all of them take to begin.
+    for (let turn = 0; turn < 40; turn += 1) await new Promise((resolve) => void setImmediate(resolve));
     now -= 1;
     return act(item, isClosing);
   };

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { BEFORE_FIRST, type Position } from '../../libs/kernel/index.ts';
+import { BEFORE_FIRST, OwnTurns, type Position } from '../../libs/kernel/index.ts';
 import type { Projected, Views } from '../../libs/projections/index.ts';
 import { LEASE_GRACE_MS } from '../../libs/words/index.ts';
 import type { Lease } from './lease.ts';
@@ -44,13 +44,14 @@ const LONGEST_SLEEP_MS = 3_600_000;
 
 /**
  * Does what the forum does because something has happened, on one node at a time: it looks at a view, takes the lease
- * when something is due, and does that a few items at once. It wakes by commits of the view and by the time that the
+ * when something is due, and does that a few items at once, each of which begins in a turn of the event loop of its own. It wakes by commits of the view and by the time that the
  * view names, never to ask whether there is work.
  */
 export class Reactor<Item> {
   readonly #parts: ReactorParts<Item>;
   readonly #unlisten: () => void;
   readonly #ended: Promise<void>;
+  readonly #turns = new OwnTurns();
   #closing = false;
   readonly #toClose = Promise.withResolvers<void>();
   #woken = false;
@@ -126,8 +127,10 @@ export class Reactor<Item> {
     const { since } = lease;
     const goesOn = (): boolean => !this.#closing && lease.isHeld && lease.since === since;
     const limit = pLimit(reacting.atOnce);
-    const act = async (item: Item): Promise<Position> =>
-      goesOn() ? reacting.act(item, () => this.#closing) : BEFORE_FIRST;
+    const act = async (item: Item): Promise<Position> => {
+      await this.#turns.next();
+      return goesOn() ? reacting.act(item, () => this.#closing) : BEFORE_FIRST;
+    };
     const results = await this.#keepingLease(() => Promise.allSettled(items.map((item) => limit(act, item))));
     if (this.#closing) return 0;
     const fault = results.find((result) => result.status === 'rejected');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type CommandMeta, DomainError, deriveId, type Position } from '../../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, deriveId, type Position, Slices } from '../../../libs/kernel/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
 import type { Projected } from '../../../libs/projections/index.ts';
 import { PushFault, type PushTransport } from '../../../libs/push/port.ts';
@@ -84,7 +84,9 @@ export class PushReacting implements Reacting<DuePush> {
     const { shown, position } = this.#parts;
     const seen = await shown(new GetShownPushes(this.#unread, position(), PUSHES_A_TURN));
     const read: DuePush[] = [];
+    const slices = new Slices();
     for (const { place, ...push } of seen) {
+      await slices.pause();
       if (await this.#isLeft(push)) this.#unread = read.length === 0 ? place : this.#unread;
       else read.push(push);
     }
