@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 // Starts the built program with the Node that the project brings, since the system's may be too old for it, and what runs
 // long with less room for what it throws away at once: Node takes as much as the machine has, and gives none back. Where this
-// Node can, it becomes the program; an older one stays beside it, which takes 43 MiB.
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import * as nodeModule from 'node:module';
-import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+// Node can, it becomes the program; an older one stays beside it, which takes 43 MiB. In CommonJS (package.json beside it), since Node
+// takes some milliseconds longer for a module that begins.
+'use strict';
+const { existsSync, readFileSync } = require('node:fs');
+const nodeModule = require('node:module');
+const { dirname, join } = require('node:path');
 
 const NEEDED = 24;
 // Young objects in 12 MiB instead of 96: as many comments a second, and 125 MiB less after 20,000 of them.
@@ -31,7 +30,7 @@ const SETTINGS = new Map([
 ]);
 /** Of the command that is called; none where Node was given flags already. */
 const settings = process.execArgv.length > 0 ? undefined : SETTINGS.get(process.argv[2]);
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(__dirname);
 const program = join(root, 'dist', 'program', 'cli.cjs');
 /** Written by the build: what `--help` says needs no program, whose loading takes longer. */
 const help = join(root, 'dist', 'program', 'help.txt');
@@ -45,15 +44,14 @@ if (!existsSync(program)) {
 } else if (settings !== undefined) {
   runWith(process.execPath);
 } else {
-  keepCompiled();
-  await import(pathToFileURL(program).href);
+  nameCompiled();
+  nodeModule.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
+  require(program);
 }
 
 /** What V8 made of the program is kept beside it, for the next start and for the threads; where nothing can be written, it goes without. */
-function keepCompiled() {
-  const folder = join(root, 'dist', 'compiled');
-  process.env.NODE_COMPILE_CACHE ??= folder;
-  nodeModule.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
+function nameCompiled() {
+  process.env.NODE_COMPILE_CACHE ??= join(root, 'dist', 'compiled');
 }
 
 function isNewEnough() {
@@ -68,7 +66,7 @@ function stop(message) {
 /** The executable of the npm package `node`, or undefined when it is not installed. */
 function ownNode() {
   try {
-    const home = dirname(nodeModule.createRequire(import.meta.url).resolve('node/package.json'));
+    const home = dirname(require.resolve('node/package.json'));
     return ['node', 'node.exe'].map((name) => join(home, 'bin', name)).find((path) => existsSync(path));
   } catch {
     return undefined;
@@ -80,7 +78,7 @@ function runWith(node) {
     stop(`colloquy needs Node ${NEEDED} and runs on ${process.versions.node}: run \`npm install\`, which brings it`);
     return;
   }
-  keepCompiled();
+  nameCompiled();
   const words = [...(settings?.flags ?? []), program, ...process.argv.slice(2)];
   const env = { ...settings?.env, ...process.env };
   if (process.execve !== undefined && process.platform !== 'win32') process.execve(node, [node, ...words], env);
@@ -89,6 +87,8 @@ function runWith(node) {
 
 /** The channel to the program ends with this process, however it dies; then the program ends too. */
 function runBeside(node, words, env) {
+  const { spawn } = require('node:child_process');
+  const { constants } = require('node:os');
   const child = spawn(node, words, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => stop(`cannot run ${node}: ${error.message}`));

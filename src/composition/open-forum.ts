@@ -54,8 +54,10 @@ async function open(
     onTrouble: (reason: string) => logger.warn(reason),
     onVersion: (version: string) => tellServerVersion(logger, version, logServerAt(config.eventStoreUrl)),
   };
+  const served = Promise.withResolvers<void>();
+  const bounds = { keysAhead: served.promise, ...parts.bounds };
   // Each time that a thread starts, a part of the program is made ready: its modules take as long as the threads.
-  const [log] = await Promise.all([openLog(config, told, parts.bounds), import('./fastify-adapter.ts')]);
+  const [log] = await Promise.all([openLog(config, told, bounds), import('./fastify-adapter.ts')]);
   undoing.add(() => log.close());
   const keys = keysOf(log);
   await checkedOrWithoutLog(keys);
@@ -76,7 +78,6 @@ async function open(
     logger.error(said);
     findings.found('checkpoints', 'checkpoints', said);
   });
-  const served = Promise.withResolvers<void>();
   const after = served.promise;
   const tree = new ForumTree({ config, log: log.source, keys, findings, onProblem, compareAgainMs, after });
   const unfollow = views.onProjected((_, position) => tree.tree.follow(position));
@@ -90,7 +91,7 @@ async function open(
   const failed = Promise.race([log.failed, keys.refused]);
   const founding = server.app.get(Founding, { strict: false });
   const founderCode = founding.isNeeded ? founding.code : null;
-  // The tree's thread would take a core that the start needs.
+  // The tree's thread would take a core that the start needs, and keys are not needed before somebody writes.
   setImmediate(served.resolve);
   return { ...server, founderCode, log, views, failed, close: () => undoing.all() };
 }

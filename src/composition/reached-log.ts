@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
+import { madeOnce } from '../../libs/kernel/index.ts';
 import { damagedKept, type KeptBefore, newestKept, uncompared, unreadableKept } from '../../libs/log-tree/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 import type { Verifier } from '../../libs/transparency/index.ts';
@@ -14,7 +15,7 @@ import type { WritingLog } from './opened-log.ts';
 
 /** The keys of a log, checked when it is reached. Keys are compared without their names. */
 export function keysOf({ config, secrets, store, reached }: WritingLog): CheckedKeys {
-  const own = (): Verifier => auditSigner(config, secrets, 'colloquy');
+  const own = madeOnce((): Verifier => auditSigner(config, secrets, 'colloquy'));
   return new CheckedKeys(async () => {
     await reached();
     return mustFollow(own(), { log: store, dir: treeDir(config) });

@@ -23,11 +23,12 @@ export class KeyPool {
   #isBegun = false;
   #refilling: NodeJS.Immediate | undefined;
 
-  /** `isAhead`: made at once, and not when the first is taken. */
-  constructor(file: KeyFile, size: number, isAhead: boolean) {
+  /** The first are made `ahead`: at once, or when something else is done, or (false) when one is taken. */
+  constructor(file: KeyFile, size: number, ahead: boolean | Promise<void>) {
     this.#file = file;
     this.#size = size;
-    if (isAhead) this.#refill(size, true);
+    if (ahead === true) this.#refill(size, true);
+    else if (ahead !== false) void ahead.then(() => this.#beginAhead());
   }
 
   /** Throws StoreUnavailable when the pool is empty and no more keys can be made durable. */
@@ -35,20 +36,26 @@ export class KeyPool {
     if (this.#keys.length === 0) this.#refill(this.#isBegun ? this.#size * LATER_FILLS : this.#size, true);
     const key = this.#keys.pop();
     if (key === undefined) throw new RangeError('a pool holds at least one key');
-    if (this.#keys.length <= this.#size / 4) this.#refilling ??= setImmediate(() => this.#refillAhead());
+    if (this.#keys.length <= this.#size / 4)
+      this.#refilling ??= setImmediate(() => this.#refillAhead(this.#size * LATER_FILLS));
     return key;
   }
 
   close(): void {
     clearImmediate(this.#refilling);
     this.#keys = [];
+    this.#isBegun = true;
+  }
+
+  #beginAhead(): void {
+    if (!this.#isBegun) this.#refillAhead(this.#size);
   }
 
   /** Waits for no lock. A fault concerns nobody yet: it is reported when a key is taken and none is left. */
-  #refillAhead(): void {
+  #refillAhead(count: number): void {
     this.#refilling = undefined;
     try {
-      this.#refill(this.#size * LATER_FILLS, false);
+      this.#refill(count, false);
     } catch {
       return;
     }

@@ -8,6 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { describeVault, type OpenedVault } from '../contract/vault.contract.ts';
+import type { ErasingVault } from '../port.ts';
 import { openSqliteVault } from './vault.ts';
 
 const AT = { stream: 'a', type: 'b', id: '11111111-1111-4111-8111-111111111111' };
@@ -24,6 +25,13 @@ beforeEach(async () => {
 
 afterEach(() => rm(directory, { recursive: true }));
 
+function keysIn(vaultFile: string): unknown {
+  const db = new Database(vaultFile, { readonly: true });
+  const keys = db.prepare('SELECT count(*) FROM keys').pluck().get();
+  db.close();
+  return keys;
+}
+
 describeVault('SQLite vault', async (): Promise<OpenedVault> => {
   const vault = await openSqliteVault({ file });
   return { vault, another: () => openSqliteVault({ file }), dispose: () => vault.close() };
@@ -31,16 +39,25 @@ describeVault('SQLite vault', async (): Promise<OpenedVault> => {
 
 describe('SQLite vault: its files', () => {
   test('get no keys from a process that takes none, where none are made ahead', async () => {
-    const count = (): unknown => {
-      const db = new Database(file, { readonly: true });
-      const keys = db.prepare('SELECT count(*) FROM keys').pluck().get();
-      db.close();
-      return keys;
-    };
     const vault = await openSqliteVault({ file, poolSize: 4, keysAhead: false });
-    const before = count();
+    const before = keysIn(file);
     await vault.takeKey();
-    expect([before, count()]).toEqual([0, 4]);
+    expect([before, keysIn(file)]).toEqual([0, 4]);
+    await vault.close();
+  });
+
+  test.each([
+    ['nothing', 0, async () => undefined, 4],
+    ['a key taken', 4, async (vault: ErasingVault) => void (await vault.takeKey()), 4],
+    ['its end', 0, async (vault: ErasingVault) => vault.close(), 0],
+  ])('get the first keys of a process once it is ready, and after %s none twice', async (_, before, first, after) => {
+    const { promise: isReady, resolve: ready } = Promise.withResolvers<void>();
+    const vault = await openSqliteVault({ file, poolSize: 4, keysAhead: isReady });
+    await first(vault);
+    expect(keysIn(file)).toBe(before);
+    ready();
+    await nextTurn();
+    expect(keysIn(file)).toBe(after);
     await vault.close();
   });
 

@@ -25,8 +25,11 @@ export interface SqliteVaultOptions {
   readonly file: string;
   /** Keys that are made durable together; 256 unless told. */
   readonly poolSize?: number;
-  /** False for a process that may seal nothing: its first keys are made when one is taken, and none in an open that only reads. */
-  readonly keysAhead?: boolean;
+  /**
+   * When the first keys are made; at once unless told. A promise: once it is fulfilled. False, for a process that may seal nothing: when one is
+   * taken, and none in an open that only reads.
+   */
+  readonly keysAhead?: boolean | Promise<void>;
   /** How long to wait for another process's lock, in milliseconds; 5,000 unless told. */
   readonly busyTimeoutMs?: number;
   /** Told once, when the disk has failed: nothing is written to the file any more. */
