@@ -28,14 +28,19 @@ export function digitsIn(locale: string): (text: string) => string {
  * odd word is better than none; a test compares all files.
  */
 export function translatorOf<Key extends string>(locale: string, messages: Messages): TranslatorOf<Key> {
-  const numbers = new Intl.NumberFormat(locale, { numberingSystem: 'latn' });
-  const plurals = new Intl.PluralRules(locale);
+  // The first of each in a process takes some milliseconds, and many texts have no number.
+  let numbers: Intl.NumberFormat | undefined;
+  let plurals: Intl.PluralRules | undefined;
   const digits = digitsIn(locale);
-  const number = (value: number): string => digits(numbers.format(value));
+  const number = (value: number): string => {
+    numbers ??= new Intl.NumberFormat(locale, { numberingSystem: 'latn' });
+    return digits(numbers.format(value));
+  };
 
   const textOf = (message: Message | undefined, parameters: Parameters): string | undefined => {
     if (message === undefined || typeof message === 'string') return message;
     const count = typeof parameters['count'] === 'number' ? parameters['count'] : 0;
+    plurals ??= new Intl.PluralRules(locale);
     return message[plurals.select(count)] ?? message['other'];
   };
   const t = (key: Key, parameters: Parameters = {}): string => {

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Slices } from '../../libs/kernel/index.ts';
+import { makingNameLists } from '../domain/member/handle.ts';
 import { checkingList } from '../domain/policy/list-check.ts';
 import { listsOf } from '../domain/policy/policy.shape.ts';
 import { foldWord } from '../domain/policy/word-form.ts';
@@ -11,6 +12,12 @@ export async function checkLists(policy: unknown): Promise<void> {
   const slices = new Slices();
   for (const list of listsOf(policy)) await slices.drain(checkingList(list));
   // The decision, and the event for the log, get a turn of their own.
+  await turn();
+}
+
+/** Makes what names are compared with, in slices, before the first name of this process is judged. */
+export async function makeNameLists(): Promise<void> {
+  await new Slices().drain(makingNameLists());
   await turn();
 }
 

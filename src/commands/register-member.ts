@@ -15,6 +15,7 @@ import type { InvitationLookup } from './invitation-lookup.ts';
 import type { MemberLookup } from './member-lookup.ts';
 import { NameClaims } from './name-claims.ts';
 import type { PasswordHashing } from './ports.ts';
+import { makeNameLists } from './ready-lists.ts';
 
 export interface Registration {
   readonly handle: string;
@@ -104,6 +105,7 @@ export class MemberRegistration {
       emailReserved: wish.email !== null,
       passwordHash: null,
     };
+    await makeNameLists();
     const asRules = () => memberDecider.decide(new RegisterMember(member, whole), memberDecider.initial(), undefined);
     const ofRules = await faultsIn([() => Promise.resolve().then(asRules)]);
     const step = stepOf(whole, 'register');

@@ -13,8 +13,9 @@ const SCRIPTS = (
 ).split(' ');
 /** Scripts that are written together: Chinese, Japanese and Korean, each with Latin (UTS #39, "highly restrictive"). */
 const TOGETHER = ['Latin Han Hiragana Katakana', 'Latin Han Bopomofo', 'Latin Han Hangul'];
-const aloneOrTogether = madeOnce(() =>
-  [...SCRIPTS, ...TOGETHER].map((scripts) => {
+/** Each pattern is made when a name asks for it: most names need the first, and all of them take 10 ms. */
+const aloneOrTogether = [...SCRIPTS, ...TOGETHER].map((scripts) =>
+  madeOnce(() => {
     const each = scripts.split(' ').map((script) => `\\p{scx=${script}}`);
     return new RegExp(`^[${each.join('')}\\p{scx=Common}\\p{scx=Inherited}]*$`, 'u');
   }),
@@ -25,7 +26,7 @@ const aloneOrTogether = madeOnce(() =>
  * script.
  */
 export function isOfOneScript(name: string): boolean {
-  return aloneOrTogether().some((scripts) => scripts.test(name));
+  return aloneOrTogether.some((scripts) => scripts().test(name));
 }
 
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { type CommandMeta, DomainError, deriveId, type Position } from '../../../libs/kernel/index.ts';
 import { type Mailbox, MailFault, type MailTransport, type WrittenMail, writeMail } from '../../../libs/mail/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
@@ -100,6 +100,8 @@ export class MailReacting implements Reacting<DueMail> {
   async #write(mail: DueMail): Promise<WrittenMail | null> {
     const letter = await this.#parts.compose(mail);
     if (letter === null) return null;
+    // The first letters of a process are slow to compose and slow to write.
+    await nextTurn();
     const site = await this.#parts.site();
     const { to, subject, locale, leave, discussion, replyTo, about = [] } = letter;
     const of = {
@@ -110,6 +112,7 @@ export class MailReacting implements Reacting<DueMail> {
     const date = new Date().toISOString();
     const content = { id: mail.mailId, from: this.#parts.from(), to, subject, locale, date, about, ...of };
     const [text, html] = [letterText(letter, site.name), letterHtml(letter, site)];
+    await nextTurn();
     const written = await writeMail({ ...content, text, html }, mail.at);
     return letter.isOld?.() ? this.#write(mail) : written;
   }

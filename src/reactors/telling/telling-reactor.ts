@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CommandMeta, deriveId, type Position } from '../../../libs/kernel/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
 import type { Projected } from '../../../libs/projections/index.ts';
@@ -42,6 +43,8 @@ export class TellingReacting implements Reacting<DueTelling> {
       const goesOn = this.#scan.take(work);
       const { due, lease } = work;
       if (due.length > 0 || !goesOn) return { due, nextAt: this.#scan.nextAt, lease, isNew: lease === null };
+      // A part takes some milliseconds, and there may be as many parts as the forum has members.
+      await nextTurn();
     }
   }
 
