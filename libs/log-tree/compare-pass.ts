@@ -5,7 +5,7 @@ import type { LogReader } from '../event-store/index.ts';
 import { StoreUnavailable, UnknownPosition } from '../event-store/index.ts';
 import { compareHashes } from './compare-hashes.ts';
 import { type ComparedLog, type ComparePace, compareLog } from './compare-log.ts';
-import { TREE_FILES } from './kept-tree.ts';
+import { TREE_FILES } from './tree-files.ts';
 import type { TreeWriter } from './tree-writer.ts';
 
 /**

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -15,7 +24,6 @@ import {
   hashBytes,
   hashText,
   leafText,
-  storedHashCount,
   TreeBuilder,
   treeRoot,
 } from '../transparency/index.ts';
@@ -90,12 +98,8 @@ async function foundLater(change: () => void): Promise<TreeMismatch> {
   throw new Error(`no mismatch but ${String(error)}`);
 }
 
-/** The leaf with whose coming a hash joins the row. */
-const index = (place: number): number => {
-  let leaf = 0;
-  while (storedHashCount(leaf + 1) <= place) leaf += 1;
-  return leaf;
-};
+/** Levels whose hashes no file has: they are made of the leaves. */
+const BELOW = 3;
 
 const mismatch = async (options = {}): Promise<TreeMismatch> => {
   const error = await follow(options).catch((fault: unknown) => fault);
@@ -171,8 +175,8 @@ describe('a tree that follows its log', () => {
   it.each([
     ['leaves', 7],
     ['leaves', 100],
-    ['hashes', 1],
-    ['hashes', 400],
+    ['nodes', 1],
+    ['nodes', 64],
   ])('given %s without its last %d bytes, makes the tail again', async (file, bytes) => {
     await record(20);
     await follow();
@@ -185,7 +189,7 @@ describe('a tree that follows its log', () => {
     await record(20);
     await follow();
     appendFileSync(join(tree, 'leaves'), Buffer.alloc(77));
-    appendFileSync(join(tree, 'hashes'), Buffer.alloc(77));
+    appendFileSync(join(tree, 'nodes'), Buffer.alloc(77));
     await record(3);
     await follow();
     await expectWhole();
@@ -225,9 +229,9 @@ describe('a log that is not what its tree has', () => {
       const leaves = leavesNow();
       leaves.write('other', 3 * 40 + 8);
       const entries = Array.from({ length: 34 }, (_, at) => leaves.subarray(at * 40 + 8, (at + 1) * 40));
-      const hashes = entries.map((entry) => other.add(leafText(hashText(entry)))).join('');
+      const hashes = entries.map((entry) => other.add(leafText(hashText(entry))).slice(BELOW * 32)).join('');
       writeFileSync(join(tree, 'leaves'), leaves);
-      writeFileSync(join(tree, 'hashes'), hashBytes(hashes));
+      writeFileSync(join(tree, 'nodes'), hashBytes(hashes));
     });
     expect(found.message).toBe("the tree's files were changed: 34 events have another root than they had");
   });
@@ -259,10 +263,17 @@ describe('a log that is not what its tree has', () => {
     expect(leavesNow()).toEqual(leaves);
   });
 
-  it.each([0, 5, 20, 61])('given another bit in its hash %d, says so before it reads the log', async (place) => {
-    const hashes = readFileSync(join(tree, 'hashes'));
+  it.each([
+    [0, 8n],
+    [1, 16n],
+    [2, 16n],
+    [3, 24n],
+    [5, 32n],
+    [6, 32n],
+  ])('given another bit in its hash %d, says so before it reads the log', async (place, at) => {
+    const hashes = readFileSync(join(tree, 'nodes'));
     hashes.writeUInt8(hashes.readUInt8(place * 32 + 3) ^ 4, place * 32 + 3);
-    writeFileSync(join(tree, 'hashes'), hashes);
+    writeFileSync(join(tree, 'nodes'), hashes);
     let readings = 0;
     const over = (reader: LogReader): LogReader => ({
       subscribe: (options) => reader.subscribe(options),
@@ -275,7 +286,7 @@ describe('a log that is not what its tree has', () => {
     });
     const { position, message } = await mismatch({ over });
     expect(message).toMatch(/^the tree's files were changed: /);
-    expect(Number(position)).toBe(index(place) + 1);
+    expect(position).toBe(at);
     expect(readings).toBe(0);
   });
 
@@ -325,13 +336,67 @@ describe('a log that is not what its tree has', () => {
   it('given an altered leaf or root, says that the files were changed', async () => {
     const leaves = leavesNow();
     const altered = Buffer.from(leaves);
-    altered.writeUInt8(1 ^ altered.readUInt8(33 * 40 + 20), 33 * 40 + 20);
+    altered.writeUInt8(1 ^ altered.readUInt8(18 * 40 + 20), 18 * 40 + 20);
     writeFileSync(join(tree, 'leaves'), altered);
-    expect((await mismatch()).position).toBe(34n);
+    expect((await mismatch()).position).toBe(24n);
+    const last = Buffer.from(leaves);
+    last.writeUInt8(1 ^ last.readUInt8(33 * 40 + 20), 33 * 40 + 20);
+    writeFileSync(join(tree, 'leaves'), last);
+    expect((await mismatch()).message).toContain("tree's files were changed");
     writeFileSync(join(tree, 'leaves'), leaves);
     const head = readFileSync(join(tree, 'head.json'), 'utf8');
     writeFileSync(join(tree, 'head.json'), head.replace('"size":34', '"size":33'));
     const { position, message } = await mismatch();
     expect([position, message]).toEqual([null, expect.stringContaining("tree's files were changed")]);
+  });
+});
+
+describe('a folder of the version that kept all hashes', () => {
+  /** Brings the folder to what that version had written of the log. */
+  function asEarlier(): void {
+    const [builder, kept] = [new TreeBuilder(), readFileSync(join(tree, 'leaves'))];
+    const entries = Array.from({ length: kept.length / 40 }, (_, at) => kept.subarray(at * 40 + 8, (at + 1) * 40));
+    const hashes = entries.map((entry) => builder.add(leafText(hashText(entry)))).join('');
+    rmSync(join(tree, 'nodes'));
+    writeFileSync(join(tree, 'hashes'), hashBytes(hashes));
+  }
+  beforeEach(async () => {
+    await record(3_001, 30);
+    await follow();
+  });
+
+  it('is read as it is, and taken over with the same hashes when it is written to', async () => {
+    const nodes = readFileSync(join(tree, 'nodes'));
+    asEarlier();
+    await expectWhole();
+    await record(9);
+    expect((await follow()).at(-1)).toMatchObject({ kind: 'compared', events: 3_031 });
+    await expectWhole();
+    expect(existsSync(join(tree, 'hashes'))).toBe(false);
+    expect(readFileSync(join(tree, 'nodes')).subarray(0, nodes.length)).toEqual(nodes);
+  });
+
+  it('counts before what stands beside it, which that version did not write on', async () => {
+    const nodes = readFileSync(join(tree, 'nodes'));
+    asEarlier();
+    writeFileSync(join(tree, 'nodes'), Buffer.concat([Buffer.alloc(64), nodes.subarray(64)]));
+    await follow();
+    await expectWhole();
+    expect(readFileSync(join(tree, 'nodes'))).toEqual(nodes);
+  });
+
+  it.each([1, 32 * 500])('that lacks its last %d bytes is made whole from the log', async (bytes) => {
+    asEarlier();
+    truncateSync(join(tree, 'hashes'), statSync(join(tree, 'hashes')).size - bytes);
+    await follow();
+    await expectWhole();
+  });
+
+  it('with another bit in a hash is found out', async () => {
+    asEarlier();
+    const hashes = readFileSync(join(tree, 'hashes'));
+    hashes.writeUInt8(hashes.readUInt8(14 * 32) ^ 4, 14 * 32);
+    writeFileSync(join(tree, 'hashes'), hashes);
+    expect((await mismatch()).position).toBe(8n);
   });
 });

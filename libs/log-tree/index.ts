@@ -1,4 +1,5 @@
 export * from './keep-checkpoints.ts';
+export { hashesFileIn, storedCount, storedPart } from './kept-hashes.ts';
 export {
   type EventsAround,
   hasUnreadableHead,
@@ -6,11 +7,11 @@ export {
   KeptTree,
   keptRoot,
   readHead,
-  TREE_FILES,
   type TreeHead,
 } from './kept-tree.ts';
 export { damagedKept, type NewestKept, newestKept } from './newest-kept.ts';
 export { type LogTreeOptions, openLogTree } from './open-tree.ts';
 export * from './port.ts';
+export { TREE_FILES } from './tree-files.ts';
 export { TreeMismatch } from './tree-mismatch.ts';
 export { type KeptBefore, keptBefore, uncompared, unreadableKept } from './uncompared.ts';

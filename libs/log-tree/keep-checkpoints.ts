@@ -2,8 +2,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } fr
 import { join } from 'node:path';
 import { codeOf, DomainError, isRecord } from '../kernel/index.ts';
 import { type Checkpoint, parseCheckpoint, parseNote, sameHash } from '../transparency/index.ts';
-import { TREE_FILES } from './kept-tree.ts';
 import type { LogTree } from './port.ts';
+import { TREE_FILES } from './tree-files.ts';
 
 /** A checkpoint that was signed at an interval. */
 export interface KeptCheckpoint {

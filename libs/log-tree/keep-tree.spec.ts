@@ -37,7 +37,7 @@ async function keep(doubts = new Doubts(), known?: KnownTree): Promise<readonly 
   return told;
 }
 
-const files = (): readonly Buffer[] => ['leaves', 'hashes'].map((name) => readFileSync(join(tree, name)));
+const files = (): readonly Buffer[] => ['leaves', 'nodes'].map((name) => readFileSync(join(tree, name)));
 const bend = (name: string, at: number): void => {
   const bytes = readFileSync(join(tree, name));
   bytes.writeUInt8(bytes.readUInt8(at) ^ 4, at);
@@ -49,8 +49,9 @@ test.each([
   ['position', 'leaves', 16 * 40 + 5],
   ['position of the last event', 'leaves', 33 * 40 + 7],
   ['entry', 'leaves', 16 * 40 + 20],
-  ['hash', 'hashes', 20 * 32],
-  ['last hash', 'hashes', 65 * 32],
+  ['entry of the last event', 'leaves', 33 * 40 + 20],
+  ['hash', 'nodes', 2 * 32],
+  ['last hash', 'nodes', 6 * 32],
 ])('given another %s in its files, makes them anew from the log and says so', async (_, name, at) => {
   await keep();
   const before = files();

@@ -1,28 +1,13 @@
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LRUCache } from 'lru-cache';
 import { isRecord } from '../kernel/index.ts';
-import { fromBase64, HASH_BYTES, type HashReader, storedHashCount, TreeBuilder } from '../transparency/index.ts';
-
-/** The files of a tree's folder. */
-export const TREE_FILES = {
-  /** The part that is surely on disk, as JSON: `{format, size, root}`. */
-  head: 'head.json',
-  /** 40 bytes an event, by index: its position (unsigned, big-endian), then its entry. */
-  leaves: 'leaves',
-  /** 32 bytes a hash, in the order of `storedHashIndex`. */
-  hashes: 'hashes',
-  /** Signed checkpoints, oldest first, as NDJSON: `{at, note}`. */
-  checkpoints: 'checkpoints',
-  /** The leaf that an unfinished comparison has reached, as decimal digits. */
-  compared: 'compared',
-} as const;
+import { fromBase64, HASH_BYTES, type HashReader, type HashText, TreeBuilder } from '../transparency/index.ts';
+import { KeptHashes } from './kept-hashes.ts';
+import { Records } from './records.ts';
+import { TREE_FILES } from './tree-files.ts';
 
 export const POSITION_BYTES = 8;
 export const LEAF_BYTES = POSITION_BYTES + HASH_BYTES;
-/** Hashes and leaves are read in pages of this size; full pages never change and are kept: about 2 MiB of each file. */
-const PAGE = 128;
-const PAGES_KEPT = 512;
 
 /** An event in the tree: its place in the log, and the hash of its line. */
 export interface KeptLeaf {
@@ -67,13 +52,13 @@ export function hasUnreadableHead(dir: string): boolean {
  */
 export class KeptTree {
   readonly #leaves: Records;
-  readonly #hashes: Records;
+  readonly #hashes: KeptHashes;
 
   /** Throws the system's error when the folder holds no tree. */
   constructor(dir: string) {
     this.#leaves = new Records(join(dir, TREE_FILES.leaves), LEAF_BYTES);
     try {
-      this.#hashes = new Records(join(dir, TREE_FILES.hashes), HASH_BYTES);
+      this.#hashes = new KeptHashes(dir, (index) => this.leaf(index).entry);
     } catch (error) {
       this.#leaves.close();
       throw error;
@@ -82,10 +67,7 @@ export class KeptTree {
 
   /** Leaves whose own bytes and whose hashes are all there; a torn tail is not counted. */
   wholeSize(): number {
-    const hashes = this.#hashes.whole();
-    let size = Math.min(this.#leaves.whole(), hashes);
-    while (storedHashCount(size) > hashes) size -= 1;
-    return size;
+    return this.#hashes.wholeSize(this.#leaves.whole());
   }
 
   /** Throws NoRecord behind the end. */
@@ -126,12 +108,17 @@ export class KeptTree {
     return { floor: index === 0 ? 0n : this.leaf(index - 1).position, ceiling };
   }
 
-  /** Reads stored hashes. Throws NoRecord behind the end. */
-  readonly read: HashReader = (indexes) => indexes.map((index) => this.#hashes.at(index));
+  /** Reads hashes by their stored index, or makes them of leaves. Throws NoRecord behind the end. */
+  readonly read: HashReader = (indexes) => this.#hashes.read(indexes);
 
-  /** So many stored hashes from an index on, one after the other; fewer at the end. */
-  hashes(from: number, count: number): Buffer {
-    return Buffer.concat(this.#hashes.range(from, count));
+  /** The stored part of the hashes that a leaf adds to the row (`TreeBuilder.add`). */
+  storedOf(added: HashText): HashText {
+    return this.#hashes.storedOf(added);
+  }
+
+  /** The hashes that are stored of the leaves from an index to before another one; fewer at the end. */
+  stored(from: number, to: number): Buffer {
+    return this.#hashes.stored(from, to);
   }
 
   close(): void {
@@ -154,72 +141,6 @@ export function keptRoot(dir: string, size: number): Uint8Array | null {
   }
 }
 
-/** The error for a record that a file of the tree does not have. */
-export class NoRecord extends RangeError {
-  override readonly name = 'NoRecord';
-
-  constructor(index: number) {
-    super(`there is no record ${index}`);
-  }
-}
-
 function leafIn(record: Buffer): KeptLeaf {
   return { position: record.readBigUInt64BE(0), entry: record.subarray(POSITION_BYTES) };
-}
-
-/** A file of records of one length, which only grows. */
-class Records {
-  readonly #file: number;
-  readonly #bytes: number;
-  readonly #pages = new LRUCache<number, Buffer>({ max: PAGES_KEPT });
-
-  constructor(file: string, bytes: number) {
-    this.#file = openSync(file, 'r');
-    this.#bytes = bytes;
-  }
-
-  whole(): number {
-    return Math.floor(fstatSync(this.#file).size / this.#bytes);
-  }
-
-  /** Throws NoRecord behind the end. */
-  at(index: number): Buffer {
-    const start = (index % PAGE) * this.#bytes;
-    const record = this.#page(Math.floor(index / PAGE)).subarray(start, start + this.#bytes);
-    if (record.length !== this.#bytes) throw new NoRecord(index);
-    return record;
-  }
-
-  /** At most so many; fewer at the end. */
-  range(from: number, count: number): readonly Buffer[] {
-    const bytes = readAt(this.#file, from * this.#bytes, count * this.#bytes);
-    return Array.from({ length: Math.floor(bytes.length / this.#bytes) }, (_, at) =>
-      bytes.subarray(at * this.#bytes, (at + 1) * this.#bytes),
-    );
-  }
-
-  close(): void {
-    closeSync(this.#file);
-  }
-
-  #page(n: number): Buffer {
-    const known = this.#pages.get(n);
-    if (known !== undefined) return known;
-    const length = PAGE * this.#bytes;
-    const page = readAt(this.#file, n * length, length);
-    if (page.length === length) this.#pages.set(n, page);
-    return page;
-  }
-}
-
-/** So many bytes from a place in a file; fewer at its end. Not of the shared pool, since pages are kept. */
-function readAt(file: number, from: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(length);
-  let got = 0;
-  while (got < length) {
-    const read = readSync(file, bytes, got, length - got, from + got);
-    if (read === 0) break;
-    got += read;
-  }
-  return bytes.subarray(0, got);
 }

@@ -2,7 +2,8 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogReader, RecordedEvent } from '../event-store/index.ts';
 import { sameHash } from '../transparency/index.ts';
-import { readHead, TREE_FILES, type TreeHead } from './kept-tree.ts';
+import { readHead, type TreeHead } from './kept-tree.ts';
+import { TREE_FILES } from './tree-files.ts';
 import { TreeWriter } from './tree-writer.ts';
 
 /** The folder for the new files before they replace the altered ones. */
@@ -31,10 +32,10 @@ export async function mendTree({ dir, log, due, signal }: Mending): Promise<bool
     await fill(draft, { log, due, signal });
     const made = readHead(draft);
     if (made === null || made.size !== due.size || !sameHash(made.root, due.root)) return false;
-    for (const name of [TREE_FILES.leaves, TREE_FILES.hashes]) {
+    for (const name of [TREE_FILES.leaves, TREE_FILES.nodes]) {
       if (existsSync(join(dir, name))) renameSync(join(dir, name), join(dir, `${name}${ALTERED}`));
     }
-    for (const name of [TREE_FILES.leaves, TREE_FILES.hashes, TREE_FILES.head]) {
+    for (const name of [TREE_FILES.leaves, TREE_FILES.nodes, TREE_FILES.head]) {
       renameSync(join(draft, name), join(dir, name));
     }
     return true;

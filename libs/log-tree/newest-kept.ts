@@ -1,6 +1,6 @@
 import { noteState, type Verifier } from '../transparency/index.ts';
 import { type KeptCheckpoint, numberedCheckpoints } from './keep-checkpoints.ts';
-import { TREE_FILES } from './kept-tree.ts';
+import { TREE_FILES } from './tree-files.ts';
 
 /** The kept checkpoints, from the newest back to the first whose key is known. */
 export interface NewestKept {

@@ -3,9 +3,10 @@ import { Waiters } from '../projections/waiters.ts';
 import { leafHash, sameHash } from '../transparency/index.ts';
 import { AlteredHashes, CheckedHashes } from './checked-hashes.ts';
 import { CheckedTree } from './checked-tree.ts';
-import { type EventsAround, type KeptLeaf, KeptTree, NoRecord } from './kept-tree.ts';
+import { type EventsAround, type KeptLeaf, KeptTree } from './kept-tree.ts';
 import type { FromTree } from './messages.ts';
 import type { LogTree } from './port.ts';
+import { NoRecord } from './records.ts';
 import { TreeThread } from './tree-thread.ts';
 
 export interface LogTreeOptions {

@@ -16,21 +16,20 @@ import {
   HASH_BYTES,
   type HashText,
   hashBytes,
-  leafHash,
   leafText,
   sameHash,
-  storedHashCount,
-  storedHashIndex,
   TreeBuilder,
   toBase64,
 } from '../transparency/index.ts';
-import { KeptTree, LEAF_BYTES, POSITION_BYTES, readHead, TREE_FILES, type TreeHead } from './kept-tree.ts';
+import { firstOtherHash } from './compare-hashes.ts';
+import { leaveOutLowest } from './earlier-hashes.ts';
+import { storedCount, storedPart } from './kept-hashes.ts';
+import { KeptTree, LEAF_BYTES, POSITION_BYTES, readHead, type TreeHead } from './kept-tree.ts';
+import { TREE_FILES } from './tree-files.ts';
 import { TreeMismatch } from './tree-mismatch.ts';
 
 /** The format of the folder; raised whenever an older program could not read it any more. */
 const FORMAT = 1;
-/** Leaves that are looked through at a time. */
-const PAGE = 1_000;
 
 /**
  * A tree's folder, opened by its only writer. Everything that the head counts was on disk; a power loss may have torn
@@ -52,7 +51,8 @@ export class TreeWriter {
     this.dir = dir;
     mkdirSync(dir, { recursive: true });
     this.#leaves = openSync(join(dir, TREE_FILES.leaves), 'a+', 0o600);
-    this.#hashes = openSync(join(dir, TREE_FILES.hashes), 'a+', 0o600);
+    leaveOutLowest(dir);
+    this.#hashes = openSync(join(dir, TREE_FILES.nodes), 'a+', 0o600);
     this.kept = new KeptTree(dir);
     const head = readHead(dir) ?? { size: 0, root: EMPTY_ROOT };
     const size = Math.min(head.size, this.kept.wholeSize());
@@ -60,7 +60,7 @@ export class TreeWriter {
     this.#builder = TreeBuilder.at(size, this.kept.read);
     if (this.#due === null && !sameHash(this.#builder.root(), head.root)) throw changed(this.kept, size);
     ftruncateSync(this.#leaves, size * LEAF_BYTES);
-    ftruncateSync(this.#hashes, storedHashCount(size) * HASH_BYTES);
+    ftruncateSync(this.#hashes, storedCount(size) * HASH_BYTES);
     this.#synced = this.#due === null ? size : -1;
   }
 
@@ -97,7 +97,7 @@ export class TreeWriter {
       const entry = entryText(eventLine(event));
       leaves.writeBigUInt64BE(event.position, at * LEAF_BYTES);
       leaves.write(entry, at * LEAF_BYTES + POSITION_BYTES, 'latin1');
-      hashes += this.#builder.add(leafText(entry));
+      hashes += storedPart(this.#builder.add(leafText(entry)));
       if (this.size === this.#due?.size) this.#mustBeAsDue(this.#due, event.position);
     }
     this.#onDisk(() => {
@@ -149,18 +149,9 @@ export class TreeWriter {
   }
 }
 
-/** Names the first leaf whose hash is not its own. */
 function changed(kept: KeptTree, size: number): TreeMismatch {
-  for (let from = 0; from < size; from += PAGE) {
-    for (const [at, { position, entry }] of kept.leaves(from, Math.min(PAGE, size - from)).entries()) {
-      const [stored] = kept.read([storedHashIndex(0, from + at)]);
-      if (stored === undefined || !sameHash(stored, leafHash(entry))) {
-        const reason = `the tree's files were changed: the leaf of position ${position} is not its own`;
-        return new TreeMismatch(position, reason);
-      }
-    }
-  }
-  return new TreeMismatch(null, `the tree's files were changed: ${size} events have another root than its head says`);
+  const reason = `the tree's files were changed: ${size} events have another root than its head says`;
+  return firstOtherHash(kept, size) ?? new TreeMismatch(null, reason);
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {

@@ -1,6 +1,7 @@
 import { parseCheckpoint, parseNote } from '../transparency/index.ts';
 import { readCheckpoints, type UnreadableLine, unreadableLines } from './keep-checkpoints.ts';
-import { hasUnreadableHead, readHead, TREE_FILES } from './kept-tree.ts';
+import { hasUnreadableHead, readHead } from './kept-tree.ts';
+import { TREE_FILES } from './tree-files.ts';
 
 /** The remains of a log's tree before a start, read before anything is written. */
 export interface KeptBefore {

@@ -225,7 +225,7 @@ describe('colloquy verify on a data folder', () => {
     const { status, found } = await report(dir, '--no-views', '--checkpoint', kept);
     expect([status, found.change, found.integrity]).toEqual([1, null, 'shown']);
     expect(found.faults.join('\n')).toContain('it is the copy that was changed');
-    expect(found.faults.join('\n')).toContain('tree/hashes does not fit tree/leaves at event 7');
+    expect(found.faults.join('\n')).toContain('tree/nodes does not fit tree/leaves at event 8');
   });
 
   it('tells when the tree has an event at another position than the log', async () => {

@@ -282,10 +282,10 @@ describe('a tree whose files were changed behind its back', () => {
     return checkInclusion({ index, size, leaf: fromBase64(leaf, 'leaf'), root }, path);
   };
   /** Turns a bit in each hash or entry of one of its files, where it lies. */
-  const spoil = (file: 'hashes' | 'leaves'): void => {
+  const spoil = (file: 'nodes' | 'leaves'): void => {
     const path = join(forum.dataDir, 'tree', file);
     const bytes = readFileSync(path);
-    const width = file === 'hashes' ? 32 : 40;
+    const width = file === 'nodes' ? 32 : 40;
     for (let at = width - 1; at < bytes.length; at += width) bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
     const handle = openSync(path, 'r+');
     writeSync(handle, bytes, 0, bytes.length, 0);
@@ -303,7 +303,7 @@ describe('a tree whose files were changed behind its back', () => {
 
   it('proves nothing from what nobody had looked at yet, and its root is not changed', async () => {
     const before = await checkpoint();
-    spoil('hashes');
+    spoil('nodes');
     expect(await checkpoint()).toEqual(before);
     expect(await prove(1_000)).toMatchObject(REFUSED);
     expect((await forum.call('GET', '/api/v1/posts')).status).toBe(200);
@@ -314,7 +314,7 @@ describe('a tree whose files were changed behind its back', () => {
   it('proves what was found right before, also in a tree that has grown, until it comes upon the change', async () => {
     const first = await prove(1_000);
     expect(proves(first)).toBe(true);
-    spoil('hashes');
+    spoil('nodes');
     expect((await prove(1_000)).body).toEqual(first.body);
     await forum.forum.log.store.append(newStream('post'), [newEvent({ type: 'Unheard.v1' })], 'no-stream');
     const { size } = await checkpoint();
@@ -324,13 +324,16 @@ describe('a tree whose files were changed behind its back', () => {
     await mended();
   });
 
-  it.each(['proofs/consistency?from=1000&to=2500', 'tlog/tile/0/004', 'tlog/tile/1/000.p/11'])(
-    'answers no %s from altered hashes',
-    async (path) => {
-      spoil('hashes');
-      expect(await ask(path)).toMatchObject(REFUSED);
-    },
-  );
+  it.each([
+    ['nodes', 'proofs/consistency?from=1000&to=2500'],
+    ['nodes', 'tlog/tile/0/004'],
+    ['nodes', 'tlog/tile/1/000.p/11'],
+    ['leaves', 'proofs/inclusion?position=1000'],
+    ['leaves', 'tlog/tile/0/004'],
+  ] as const)('given altered %s, answers no %s from them', async (file, path) => {
+    spoil(file);
+    expect(await ask(path)).toMatchObject(REFUSED);
+  });
 
   it('gives no altered entry', async () => {
     spoil('leaves');
@@ -338,7 +341,7 @@ describe('a tree whose files were changed behind its back', () => {
   });
 
   it('proves nothing from files that were cut', async () => {
-    truncateSync(join(forum.dataDir, 'tree', 'hashes'), 10_000);
+    truncateSync(join(forum.dataDir, 'tree', 'nodes'), 10_000);
     expect(await prove(2_000)).toMatchObject(REFUSED);
     await mended();
   });

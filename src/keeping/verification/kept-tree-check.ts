@@ -1,28 +1,21 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { counted } from '../../../libs/kernel/index.ts';
-import { readHead, TREE_FILES } from '../../../libs/log-tree/index.ts';
-import {
-  HASH_BYTES,
-  hashesIn,
-  leafText,
-  leavesCopy,
-  sameHash,
-  storedHashCount,
-  TreeBuilder,
-} from '../../../libs/transparency/index.ts';
+import { hashesFileIn, readHead, storedCount, storedPart, TREE_FILES } from '../../../libs/log-tree/index.ts';
+import { HASH_BYTES, hashesIn, leafText, leavesCopy, sameHash, TreeBuilder } from '../../../libs/transparency/index.ts';
 
 /** The first fault in the files of a forum's tree among themselves, or null. Throws the system's error. */
 export async function faultOfKeptTree(dir: string): Promise<string | null> {
   const head = readHead(dir);
   if (head === null) return null;
   const tree = new TreeBuilder();
-  const stored = hashesOf(join(dir, TREE_FILES.hashes), storedHashCount(head.size));
+  const file = hashesFileIn(dir);
+  const stored = hashesOf(join(dir, file.name), storedCount(head.size, file));
   for await (const leaves of leavesCopy(join(dir, TREE_FILES.leaves), head.size, TREE_FILES.leaves).events()) {
     for (const { entry } of leaves) {
-      for (const hash of hashesIn(tree.add(leafText(entry)))) {
+      for (const hash of hashesIn(storedPart(tree.add(leafText(entry)), file))) {
         const { value } = await stored.next();
-        if (value === undefined || !sameHash(value, hash)) return othersThan(tree.size, TREE_FILES.hashes);
+        if (value === undefined || !sameHash(value, hash)) return othersThan(tree.size, file.name);
       }
     }
   }
