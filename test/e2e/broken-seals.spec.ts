@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
 import Database from 'better-sqlite3';
+import { changeKeyByHand, deleteKeyByHand, destroyKeyByHand } from '../support/keys-by-hand.ts';
 import { changeByHand, eventsByHand } from '../support/log-by-hand.ts';
 import 'reflect-metadata';
 import { runCli } from '../../src/cli/program.ts';
@@ -82,10 +83,9 @@ function inFile(file: string, work: (db: Database.Database) => void): void {
 
 function breakThem(): void {
   inFile('vault.db', (db) => {
-    const key = (name: Name): Buffer => Buffer.from(keyOf(name), 'hex');
-    db.prepare('UPDATE keys SET key = zeroblob(32) WHERE id = ?').run(key('zeroed'));
-    db.prepare('DELETE FROM keys WHERE id = ?').run(key('missing'));
-    db.prepare('UPDATE keys SET key = substr(key, 1, 16) WHERE id = ?').run(key('truncated'));
+    destroyKeyByHand(db, keyOf('zeroed'));
+    deleteKeyByHand(db, keyOf('missing'));
+    changeKeyByHand(db, keyOf('truncated'), 'substr(key, 1, 16)');
   });
   inFile('log.db', (db) => {
     for (const name of ['altered', 'cut'] as const) {

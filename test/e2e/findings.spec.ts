@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { trusted } from '../../libs/kernel/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
+import { deleteKeyByHand } from '../support/keys-by-hand.ts';
 import { changeByHand, copyByHand, eventsByHand } from '../support/log-by-hand.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
@@ -192,7 +193,7 @@ describe('a text that cannot be read', () => {
       ?.sealed?.subarray(1, 17);
     log.close();
     const vault = new Database(join(forum.dataDir, 'vault.db'));
-    vault.prepare('DELETE FROM keys WHERE id = ?').run(key);
+    deleteKeyByHand(vault, Buffer.from(key ?? []).toString('hex'));
     vault.close();
     const history = await forum.done('GET', `/api/v1/comments/${comment.id}/history`);
     expect(history).toMatchObject([{ body: null, unreadable: true }]);

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { RecordedEvent } from '../../libs/event-store/index.ts';
+import { changeKeyByHand, deleteKeyByHand, destroyKeyByHand } from './keys-by-hand.ts';
 import { changeByHand, eventsByHand } from './log-by-hand.ts';
 
 /** What can befall a seal: another key under its id, no key, a key that was wiped without a word, a bit that a disk has flipped. */
@@ -28,16 +29,16 @@ interface Files {
 }
 
 function breakOne({ log, vault }: Files, { position, sealed }: RecordedEvent, how: Break): void {
-  const keyId = sealed?.subarray(1, 17);
+  const keyId = Buffer.from(sealed ?? []).toString('hex', 1, 17);
   switch (how) {
     case 'wrong':
-      vault.prepare('UPDATE keys SET key = randomblob(32) WHERE id = ?').run(keyId);
+      changeKeyByHand(vault, keyId, 'randomblob(32)');
       return;
     case 'missing':
-      vault.prepare('DELETE FROM keys WHERE id = ?').run(keyId);
+      deleteKeyByHand(vault, keyId);
       return;
     case 'zeroed':
-      vault.prepare('UPDATE keys SET key = zeroblob(32) WHERE id = ?').run(keyId);
+      destroyKeyByHand(vault, keyId);
       return;
     case 'flipped': {
       const bytes = Buffer.from(sealed ?? []);

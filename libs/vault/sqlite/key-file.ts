@@ -8,6 +8,7 @@ import { toUnavailable } from '../../event-store/sqlite/faults.ts';
 import { KEY_BYTES } from '../key-ids.ts';
 import type { NewKey } from '../keys.ts';
 import { dropOldPages, withKeys } from './key-pages.ts';
+import { IS_WHOLE, KEYS_SCHEMA, KEYS_SCHEMA_BEFORE, KEYS_VERSION, KeyRows } from './key-rows.ts';
 
 /**
  * Rows are only added at the end, or overwritten in place by a value of the same size: so SQLite never moves a key to
@@ -18,17 +19,11 @@ export const KEY_FILE: FileKind = {
   name: 'vault of keys',
   /** `Clqv` */
   applicationId: 0x436c7176,
-  version: 1,
-  schema: `
-    CREATE TABLE keys (number INTEGER PRIMARY KEY, id BLOB NOT NULL, key BLOB NOT NULL) STRICT;
-    CREATE UNIQUE INDEX keys_by_id ON keys (id);`,
-  newestIsWhole: newestBy(
-    'SELECT length(id) = 16 AND length(key) = 32 AS whole FROM keys ORDER BY number DESC LIMIT 1',
-  ),
+  version: KEYS_VERSION,
+  schema: KEYS_SCHEMA,
+  olderSchemas: [KEYS_SCHEMA_BEFORE],
+  newestIsWhole: newestBy(`SELECT ${IS_WHOLE} AS whole FROM keys ORDER BY number DESC LIMIT 1`),
 };
-
-/** The bytes in the place of a key that was destroyed. */
-export const DESTROYED = Buffer.alloc(KEY_BYTES);
 
 /** Bytes of the write-ahead log after which they are moved into the file. */
 export const KEYS_WAL_BYTES_KEPT = 4_194_304;
@@ -59,9 +54,7 @@ export class KeyFile {
   readonly #file: string;
   readonly #busyTimeoutMs: number;
   readonly #open: DurableFile;
-  readonly #insert: Database.Statement<[Buffer, Buffer]>;
-  readonly #find: Database.Statement<[Buffer], Buffer>;
-  readonly #overwrite: Database.Statement<[Buffer, Buffer]>;
+  readonly #rows: KeyRows;
   readonly #version: Database.Statement<[], number>;
 
   constructor(options: KeyFileOptions) {
@@ -69,41 +62,37 @@ export class KeyFile {
     this.#busyTimeoutMs = options.busyTimeoutMs;
     this.#open = openKeyFile(options);
     const { db } = this.#open;
-    this.#insert = db.prepare<[Buffer, Buffer]>('INSERT INTO keys (id, key) VALUES (?, ?)');
-    this.#find = db.prepare<[Buffer], Buffer>('SELECT key FROM keys WHERE id = ?').pluck();
-    this.#overwrite = db.prepare<[Buffer, Buffer]>('UPDATE keys SET key = ? WHERE id = ?');
+    this.#rows = new KeyRows(db);
     this.#version = db.prepare<[], number>('PRAGMA data_version').pluck();
   }
 
-  /** Adds keys; they are on disk when it returns. Gives up at once when the file is locked and `wait` is false. */
-  add(keys: readonly NewKey[], wait: boolean): void {
+  /** Makes keys; they are on disk when it returns. Gives up at once when the file is locked and `wait` is false. */
+  make(count: number, wait: boolean): readonly NewKey[] {
     const { db } = this.#open;
-    this.#write(() => {
+    const made = this.#write(() => {
       db.pragma(`busy_timeout = ${wait ? this.#busyTimeoutMs : 0}`);
-      const insertAll = (): void => {
-        for (const { id, key } of keys) this.#insert.run(id, key);
-      };
       try {
-        db.transaction(insertAll).immediate();
+        return db.transaction(() => this.#rows.make(count)).immediate();
       } finally {
         db.pragma(`busy_timeout = ${this.#busyTimeoutMs}`);
       }
     });
     this.#moveWhenLong();
+    return made;
   }
 
   /** A truncated key counts as none. */
   find(id: Buffer): Buffer | 'destroyed' | 'unknown' {
-    const key = this.#guard(() => this.#find.get(id));
-    if (key === undefined) return 'unknown';
-    if (key.equals(DESTROYED)) return 'destroyed';
-    return key.length === KEY_BYTES ? key : 'unknown';
+    const found = this.#guard(() => this.#rows.find(id));
+    if (found === undefined) return 'unknown';
+    if (found === null) return 'destroyed';
+    return found.length === KEY_BYTES ? found : 'unknown';
   }
 
   /** Overwrites the keys in the file and empties the write-ahead log, where their pages stood too. */
   destroy(ids: readonly Buffer[]): void {
     const overwriteAll = (): void => {
-      for (const id of ids) this.#overwrite.run(DESTROYED, id);
+      for (const id of ids) this.#rows.destroy(id);
     };
     this.#write(() => this.#open.db.transaction(overwriteAll).immediate());
     dropOldPages(this.#open, this.#file);

@@ -1,17 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { KEY_BYTES, KEY_ID_BYTES } from '../key-ids.ts';
 import type { NewKey } from '../keys.ts';
 import type { KeyFile } from './key-file.ts';
 
 /** A process that has used up a pool will use more, so later fills are larger by this factor. */
 const LATER_FILLS = 4;
-/**
- * An id begins with the time at which it was made: ids made together stand together in the file's index, so adding them
- * writes a few of its pages and not one for each (compare RFC 9562, 6.11, on UUID version 7).
- */
-const TIME_BYTES = 6;
-const RANDOM_BYTES = KEY_ID_BYTES - TIME_BYTES + KEY_BYTES;
-
 /**
  * Unused keys that are on disk. Each process makes its own, so no two hand out the same; those left when a process ends
  * stay unused.
@@ -62,17 +53,7 @@ export class KeyPool {
   }
 
   #refill(count: number, wait: boolean): void {
-    const time = Buffer.alloc(TIME_BYTES);
-    time.writeUIntBE(Date.now(), 0, TIME_BYTES);
-    const random = randomBytes(count * RANDOM_BYTES);
-    const made = Array.from({ length: count }, (_, index): NewKey => {
-      const [start, end] = [index * RANDOM_BYTES, (index + 1) * RANDOM_BYTES];
-      const id = Buffer.concat([time, random.subarray(start, end - KEY_BYTES)]);
-      return { id, key: Buffer.from(random.subarray(end - KEY_BYTES, end)) };
-    });
-    random.fill(0);
-    this.#file.add(made, wait);
-    this.#keys.push(...made);
+    this.#keys.push(...this.#file.make(count, wait));
     this.#isBegun = true;
   }
 }

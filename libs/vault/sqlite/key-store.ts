@@ -9,8 +9,9 @@ import { KEY_BYTES, keyIdBytes } from '../key-ids.ts';
 import { type KeyStore, OtherKey, type StoredKey } from '../keys.ts';
 import { keyIdOrBroken, openFound } from '../opening.ts';
 import type { KeyState, SealedIn } from '../port.ts';
-import { DESTROYED, KEY_FILE, KEYS_WAL_BYTES_KEPT, openKeyFile } from './key-file.ts';
+import { KEY_FILE, KEYS_WAL_BYTES_KEPT, openKeyFile } from './key-file.ts';
 import { dropOldPages } from './key-pages.ts';
+import { idIn, KeyRows, keyIn } from './key-rows.ts';
 
 const PAGE = 1_000;
 const BUSY_TIMEOUT_MS = 5_000;
@@ -41,39 +42,31 @@ export function sqliteVaultStandsAlone(file: string): void {
   standAlone(KEY_FILE, file);
 }
 
-type Row = { readonly number: bigint; readonly id: Buffer; readonly key: Buffer };
-
 class SqliteKeyStore implements KeyStore {
   readonly #file: string;
   readonly #db: Database.Database;
   /** Null when it was opened for reading alone. */
   readonly #open: DurableFile | null;
-  readonly #newest: Database.Statement<[], bigint>;
-  readonly #page: Database.Statement<[bigint, bigint, number], Row>;
-  readonly #find: Database.Statement<[Buffer], Buffer>;
+  readonly #rows: KeyRows;
 
   constructor(file: string, readOnly: boolean) {
     this.#file = file;
     this.#open = readOnly ? null : openKeyFile({ file, busyTimeoutMs: BUSY_TIMEOUT_MS });
     this.#db = this.#open?.db ?? openForReading(KEY_FILE, file, BUSY_TIMEOUT_MS);
-    this.#newest = this.#db.prepare<[], bigint>('SELECT coalesce(max(number), 0) FROM keys').pluck().safeIntegers();
-    const page = 'SELECT number, id, key FROM keys WHERE number > ? AND number <= ? ORDER BY number LIMIT ?';
-    this.#page = this.#db.prepare<[bigint, bigint, number], Row>(page).safeIntegers();
-    this.#find = this.#db.prepare<[Buffer], Buffer>('SELECT key FROM keys WHERE id = ?').pluck();
+    this.#rows = new KeyRows(this.#db);
   }
 
-  /** Rows are never removed, so the last one's number is their count. */
   async size(): Promise<number> {
-    return Number(this.#guard(() => this.#newest.get() ?? 0n));
+    return this.#guard(() => this.#rows.newest());
   }
 
   async *all(): AsyncIterable<readonly StoredKey[]> {
-    const until = this.#guard(() => this.#newest.get() ?? 0n);
-    for (let after = 0n; ; ) {
-      const rows = this.#guard(() => this.#page.all(after, until, PAGE));
+    const until = this.#guard(() => this.#rows.newest());
+    for (let after = 0; ; ) {
+      const rows = this.#guard(() => this.#rows.page(after, until, PAGE));
       const last = rows.at(-1);
       if (last === undefined) return;
-      yield rows.map(({ id, key }) => ({ id: id.toString('hex'), key: key.equals(DESTROYED) ? null : key }));
+      yield rows.map((row) => ({ id: idIn(row).toString('hex'), key: keyIn(row) }));
       after = last.number;
     }
   }
@@ -87,16 +80,16 @@ class SqliteKeyStore implements KeyStore {
   }
 
   async stateOf(id: string): Promise<KeyState> {
-    const key = this.#guard(() => this.#find.get(keyIdBytes(id)));
-    if (key === undefined) return 'unknown';
-    return key.equals(DESTROYED) ? 'destroyed' : 'kept';
+    const found = this.#guard(() => this.#rows.find(keyIdBytes(id)));
+    if (found === undefined) return 'unknown';
+    return found === null ? 'destroyed' : 'kept';
   }
 
   async open(sealed: Uint8Array, at: SealedIn): Promise<object | Erased> {
     const id = keyIdBytes(keyIdOrBroken(sealed));
-    const key = this.#guard(() => this.#find.get(id));
-    if (key?.equals(DESTROYED)) return ERASED;
-    return openFound(sealed, key?.length === KEY_BYTES ? key : 'unknown', at);
+    const found = this.#guard(() => this.#rows.find(id));
+    if (found === null) return ERASED;
+    return openFound(sealed, found?.length === KEY_BYTES ? found : 'unknown', at);
   }
 
   /** A look at the file by itself costs as much as finding the key in it. */
@@ -112,18 +105,16 @@ class SqliteKeyStore implements KeyStore {
 
   /** True when a key that stood here was overwritten. */
   #write(keys: readonly StoredKey[]): boolean {
-    const insert = this.#db.prepare<[Buffer, Uint8Array]>('INSERT INTO keys (id, key) VALUES (?, ?)');
-    const overwrite = this.#db.prepare<[Buffer, Buffer]>('UPDATE keys SET key = ? WHERE id = ?');
     let destroys = false;
     for (const { id, key } of keys) {
       const bytes = keyIdBytes(id);
-      const standing = this.#find.get(bytes);
+      const standing = this.#rows.find(bytes);
       if (standing === undefined) {
-        insert.run(bytes, key ?? DESTROYED);
-      } else if (key === null && !standing.equals(DESTROYED)) {
-        overwrite.run(DESTROYED, bytes);
+        this.#rows.add(bytes, key);
+      } else if (key === null && standing !== null) {
+        this.#rows.destroy(bytes);
         destroys = true;
-      } else if (key !== null && !standing.equals(DESTROYED) && !standing.equals(key)) {
+      } else if (key !== null && standing !== null && !standing.equals(key)) {
         throw new OtherKey(id);
       }
     }

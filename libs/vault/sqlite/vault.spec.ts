@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { keysByHand } from '../../../test/support/keys-by-hand.ts';
 import { describeVault, type OpenedVault } from '../contract/vault.contract.ts';
 import type { ErasingVault } from '../port.ts';
 import { openSqliteVault } from './vault.ts';
@@ -88,17 +89,63 @@ describe('SQLite vault: its files', () => {
     await vault.close();
   });
 
-  test('have ids that begin with the time at which they were made, so that the index grows at its end', async () => {
-    const before = Date.now();
+  test('have no ids, which their numbers and their keys tell, also of those that were destroyed', async () => {
     const vault = await openSqliteVault({ file, poolSize: 8 });
     const ids: string[] = [];
     for (let index = 0; index < 100; index += 1) ids.push((await vault.takeKey()).id);
-    const after = Date.now();
-    for (const id of ids) {
-      const made = Number.parseInt(id.slice(0, 12), 16);
-      expect({ id, inTime: made >= before && made <= after }).toEqual({ id, inTime: true });
-    }
-    expect(new Set(ids.map((id) => id.slice(12))).size).toBe(100);
+    const kept = keyBytes();
+    await vault.destroyAll(ids.slice(40, 60).map((id) => ({ id })));
+    expect(new Set(ids.map((id) => id.slice(0, 12))).size).toBe(100);
+    expect([...kept.keys()]).toEqual(expect.arrayContaining(ids));
+    expect([...keyBytes().keys()]).toEqual(expect.arrayContaining([...kept.keys()]));
+    expect(await Promise.all(ids.map((id) => vault.stateOf({ id })))).toEqual(
+      ids.map((_, index) => (index >= 40 && index < 60 ? 'destroyed' : 'kept')),
+    );
+    const db = new Database(file, { readonly: true });
+    expect([db.prepare('SELECT count(id) FROM keys').pluck().get(), indexed(db)]).toEqual([0, 0]);
+    db.close();
+    await vault.close();
+  });
+
+  test('know keys by their whole ids: not one that begins with the number of another', async () => {
+    const vault = await openSqliteVault({ file, poolSize: 8 });
+    const { id } = await vault.takeKey();
+    const other = { id: `${id.slice(0, 31)}${id.endsWith('0') ? 1 : 0}` };
+    await vault.destroy(other);
+    expect([await vault.stateOf({ id }), await vault.stateOf(other)]).toEqual(['kept', 'unknown']);
+    const db = new Database(file);
+    db.prepare('INSERT INTO keys (id, key) VALUES (?, ?)').run(Buffer.from(other.id, 'hex'), Buffer.alloc(32, 3));
+    expect(indexed(db)).toBe(1);
+    db.close();
+    await vault.destroy(other);
+    expect([await vault.stateOf({ id }), await vault.stateOf(other)]).toEqual(['kept', 'destroyed']);
+    await vault.close();
+  });
+
+  test('of the version before are read and written as they are, and stay files of that version', async () => {
+    const before = `
+      CREATE TABLE keys (number INTEGER PRIMARY KEY, id BLOB NOT NULL, key BLOB NOT NULL) STRICT;
+      CREATE UNIQUE INDEX keys_by_id ON keys (id);`;
+    const add = 'INSERT INTO keys (id, key) VALUES (?, ?)';
+    const [timed, random] = ['0199a1b2c3d400112233445566778899', 'fedcba98765400112233445566778899'] as const;
+    const db = new Database(file);
+    db.exec(`${before} PRAGMA application_id = ${0x436c7176}; PRAGMA user_version = 1;`);
+    for (const id of [timed, random]) db.prepare(add).run(Buffer.from(id, 'hex'), Buffer.alloc(32, 5));
+    const schemaNow = (): unknown => db.prepare('SELECT name, sql FROM sqlite_schema').all();
+    const schema = schemaNow();
+
+    const vault = await openSqliteVault({ file, poolSize: 8 });
+    const made = await vault.takeKey();
+    const sealed = await Promise.all([{ id: timed }, made].map((key) => vault.seal(key, { of: key.id }, AT)));
+    await vault.destroy({ id: random });
+    db.prepare(add).run(Buffer.from('0199a1b2c3d5', 'hex'), Buffer.alloc(32, 6));
+
+    expect(await Promise.all(sealed.map((bytes) => vault.open(bytes, AT)))).toEqual([{ of: timed }, { of: made.id }]);
+    expect(await vault.stateOf({ id: random })).toBe('destroyed');
+    expect(await vault.stateOf({ id: timed })).toBe('kept');
+    expect([db.pragma('user_version', { simple: true }), schemaNow()]).toEqual([1, schema]);
+    expect(db.prepare('SELECT count(*) FROM keys').pluck().get()).toBe(indexed(db));
+    db.close();
     await vault.close();
   });
 
@@ -180,11 +227,16 @@ describe('SQLite vault: its files', () => {
   });
 });
 
-function keyBytes(): Map<string, Buffer> {
+function keyBytes(): ReadonlyMap<string, Buffer> {
   const db = new Database(file, { readonly: true });
-  const rows = db.prepare<[], { id: Buffer; key: Buffer }>('SELECT id, key FROM keys').all();
+  const keys = keysByHand(db);
   db.close();
-  return new Map(rows.map(({ id, key }) => [id.toString('hex'), key]));
+  return keys;
+}
+
+/** How many ids the index of the file has. */
+function indexed(db: Database.Database): unknown {
+  return db.prepare("SELECT sum(ncell) FROM dbstat WHERE name = 'keys_by_id'").pluck().get();
 }
 
 async function filesWith(bytes: Buffer | undefined): Promise<string[]> {

@@ -15,6 +15,7 @@ import {
   openSqliteVault,
   sqliteVaultStandsAlone,
 } from '../../../libs/vault/index.ts';
+import { deleteKeyByHand, destroyKeyByHand } from '../../../test/support/keys-by-hand.ts';
 import { copyByHand } from '../../../test/support/log-by-hand.ts';
 import { logLines } from '../../../test/support/log-lines.ts';
 import { BackupFault } from './backup-fault.ts';
@@ -68,6 +69,12 @@ function between(work: () => void): NonNullable<BackupOptions['onProgress']> {
     done = true;
     work();
   };
+}
+
+function inVault(work: (db: Database.Database) => void): void {
+  const db = new Database(join(dataDir, 'vault.db'));
+  work(db);
+  db.close();
 }
 
 function inFile(name: string, sql: string, ...values: unknown[]): void {
@@ -154,7 +161,7 @@ describe('a backup', () => {
     const sealed = [await appendSealed(early), await appendSealed(recorded)];
     const onProgress = between(() => {
       record(early.id, 3);
-      inFile('vault.db', 'UPDATE keys SET key = ? WHERE id = ?', Buffer.alloc(32), Buffer.from(early.id, 'hex'));
+      inVault((db) => destroyKeyByHand(db, early.id));
       record(recorded.id, 4);
     });
     expect((await backUp({ onProgress })).log).toMatchObject({ events: 4, unreadable: 0 });
@@ -196,7 +203,7 @@ describe('a backup', () => {
     const key = await vault.takeKey();
     await appendSealed(key);
     const readable = await appendSealed();
-    inFile('vault.db', 'DELETE FROM keys WHERE id = ?', Buffer.from(key.id, 'hex'));
+    inVault((db) => deleteKeyByHand(db, key.id));
     const { log } = await backUp();
     expect(log).toMatchObject({ events: 2, unreadable: 1 });
     expect(await openedFromBackup(readable)).toEqual({ source: 'Xin chào' });
