@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isRecord } from '../kernel/index.ts';
 import { fromBase64, HASH_BYTES, type HashReader, type HashText, TreeBuilder } from '../transparency/index.ts';
 import { KeptHashes } from './kept-hashes.ts';
-import { Records } from './records.ts';
+import { RecordFile } from './record-file.ts';
 import { TREE_FILES } from './tree-files.ts';
 
 export const POSITION_BYTES = 8;
@@ -51,12 +51,12 @@ export function hasUnreadableHead(dir: string): boolean {
  * tree tells how far it may be read.
  */
 export class KeptTree {
-  readonly #leaves: Records;
+  readonly #leaves: RecordFile;
   readonly #hashes: KeptHashes;
 
   /** Throws the system's error when the folder holds no tree. */
   constructor(dir: string) {
-    this.#leaves = new Records(join(dir, TREE_FILES.leaves), LEAF_BYTES);
+    this.#leaves = new RecordFile(join(dir, TREE_FILES.leaves), LEAF_BYTES);
     try {
       this.#hashes = new KeptHashes(dir, (index) => this.leaf(index).entry);
     } catch (error) {

@@ -6,7 +6,7 @@ import { CheckedTree } from './checked-tree.ts';
 import { type EventsAround, type KeptLeaf, KeptTree } from './kept-tree.ts';
 import type { FromTree } from './messages.ts';
 import type { LogTree } from './port.ts';
-import { NoRecord } from './records.ts';
+import { NoRecord } from './record-file.ts';
 import { TreeThread } from './tree-thread.ts';
 
 export interface LogTreeOptions {

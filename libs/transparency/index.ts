@@ -14,6 +14,7 @@ export {
   leafHash,
   leafText,
   nodeHash,
+  nodeText,
   sameHash,
 } from './hashing.ts';
 export { changesIn, type KeyChange, keyChain, openKeyChange, signKeyChange } from './key-change.ts';

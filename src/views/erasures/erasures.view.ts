@@ -57,6 +57,7 @@ export const erasuresView: ViewDefinition<ErasureProjected> = {
   version: 9,
   eventTypes: [...ERASURE_TYPES, ...WORDS_TYPES, ...OTHER_TYPES],
   schema: SCHEMA,
+  isSmall: true,
   digestQueries: [
     'SELECT * FROM erasure ORDER BY id',
     'SELECT * FROM step ORDER BY erasure, step',

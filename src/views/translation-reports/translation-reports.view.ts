@@ -39,6 +39,7 @@ const DEFINITION: Omit<ViewDefinition<TranslationReportsProjected>, 'version'> =
   name: 'translation-reports',
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
+  isSmall: true,
   digestQueries: [
     'SELECT * FROM reported ORDER BY id',
     'SELECT * FROM report ORDER BY n',

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { LRUCache } from 'lru-cache';
 
-/** Records are read in pages of this size; full pages never change and are kept: about 2 MiB of each file. */
+/** RecordFile are read in pages of this size; full pages never change and are kept: about 2 MiB of each file. */
 const PAGE = 128;
 const PAGES_KEPT = 512;
 
@@ -15,7 +15,7 @@ export class NoRecord extends RangeError {
 }
 
 /** A file of records of one length, which only grows. */
-export class Records {
+export class RecordFile {
   readonly #file: number;
   readonly #bytes: number;
   readonly #pages = new LRUCache<number, Buffer>({ max: PAGES_KEPT });
