@@ -127,7 +127,7 @@ const ACTS = {
     write(which % 2 === 0 ? 'PUT' : 'DELETE', `members/${at(people, which).member.id}/ignore`, at(everyone(), who)),
   suspend: (who) => {
     const until = new Date(Date.now() + 3_600_000).toISOString();
-    const body = { kind: 'suspension', until, reason: 'spam', statement: '' };
+    const body = { kind: 'suspension', until, reason: 'spam', statement: 'Too much.' };
     return write('POST', `members/${at(everyone(), who).member.id}/sanctions`, keeper, body);
   },
   lift: (who) => write('DELETE', `members/${at(everyone(), who).member.id}/sanctions/suspension`, keeper),
@@ -147,7 +147,8 @@ const said = (): { readonly body: string } => ({ body: `Said in turn ${turn}` })
 
 /** Once the views have it, whoever asks must see it. */
 async function write(method: string, path: string, by: TestMember, body?: object): Promise<void> {
-  const { headers } = await forum.call(method, `/api/v1/${path}`, { token: by.token, ...(body && { body }) });
+  const { headers, status } = await forum.call(method, `/api/v1/${path}`, { token: by.token, ...(body && { body }) });
+  if (status === 400) throw new Error(`${method} ${path} says nothing that anybody could do`);
   const position = headers.get('colloquy-position');
   if (position !== null) await views.reached(BigInt(position));
 }
