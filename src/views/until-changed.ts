@@ -110,9 +110,18 @@ export class UntilChanged<Value extends object> {
 
   #hear(projected: readonly Projected[]): void {
     if (projected.some(({ renewed }) => renewed)) return this.clear();
-    const changed = new Set(projected.flatMap(changedIn));
+    const changed = allChangedIn(projected);
     if (changed.size === 0) return;
     for (const shown of changed) for (const key of [...(this.#keysOf.get(shown) ?? [])]) this.#kept.delete(key);
     for (const underWay of this.#underWay.values()) for (const shown of changed) underWay.changed?.add(shown);
   }
+}
+
+const known = new WeakMap<readonly Projected[], ReadonlySet<Shown>>();
+
+/** What a message tells is the same for all who keep something. */
+function allChangedIn(projected: readonly Projected[]): ReadonlySet<Shown> {
+  const changed = known.get(projected) ?? new Set(projected.flatMap(changedIn));
+  known.set(projected, changed);
+  return changed;
 }
