@@ -230,7 +230,7 @@ export default {
         KEEPING,
         '^src/config\\.ts$',
         PURE_FORMS,
-        '^libs/(kernel|client|mail|projections|markdown|compression|feeds|heap-pace|search|translation|words)/',
+        '^libs/(kernel|client|mail|projections|markdown|compression|feeds|search|translation|words)/',
       ],
     ),
     {

@@ -22,7 +22,7 @@ const BEGINS_WITHIN = 1_000;
 
 /**
  * How V8 takes memory, in all threads of the process: a lean heap grows by half before it is looked through, so that an hour in which thousands
- * of mails are written takes little more memory than one without. Work that is all garbage, such as searches or a hundred comments or pages a second, is then held up
+ * of mails are written takes little more memory than one without. Work that is all garbage, such as searches or a hundred comments a second, is then held up
  * by collections, a fifth of its time: it says that it is there, and the heap grows faster until it is over.
  */
 export class HeapPace {
@@ -71,7 +71,7 @@ export class HeapPace {
     }, REST_AFTER).unref();
   }
 
-  /** Something small was done, such as a comment that was written or a page that was made for one reader: one costs little, and many at once are work. */
+  /** Something small was done, such as a comment that was written: one costs little, and many at once are work. */
   small(): void {
     if (!this.#isLean) return;
     const now = performance.now();

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
 import { type Coded, compress, compressAround } from '../../../libs/compression/index.ts';
-import { heapPace } from '../../../libs/heap-pace/index.ts';
 import { renderInParts } from './shared-html.ts';
 
 interface PageExchange {
@@ -29,7 +28,6 @@ export async function sendHtml(html: string, exchange: PageExchange): Promise<vo
 
 /** Sends bytes that a page was made into. */
 export function sendCoded({ bytes, coding }: Coded, { reply, status = 200 }: PageExchange): void {
-  heapPace.small();
   if (coding !== null) reply.header('content-encoding', coding);
   reply
     .code(status)
