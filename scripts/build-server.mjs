@@ -143,25 +143,6 @@ const httpAlone = {
   },
 };
 
-/** Parts of Node that a start has no use for, and that take some milliseconds: each is asked for where one of its functions is first called. */
-const LATE = ['node:child_process', 'node:readline'];
-const late = {
-  name: 'late',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:/ }, ({ path, kind }) =>
-      LATE.includes(path) && kind === 'import-statement' ? { path, namespace: 'late' } : undefined,
-    );
-    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
-      contents: Object.keys(process.getBuiltinModule(path))
-        .map(
-          (name) =>
-            `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => process.getBuiltinModule('${path}').${name} });`,
-        )
-        .join('\n'),
-    }));
-  },
-};
-
 const FASTIFY_ROUTES = /[/\\]fastify[/\\]lib[/\\]route\.js$/;
 
 /** What packages make as they are loaded or set up, made cheaper; each is known by its words, and a build without them fails. */
@@ -359,7 +340,7 @@ const settings = {
     '@fastify/static',
     '@fastify/multipart',
   ],
-  plugins: [apart, httpAlone, late, places],
+  plugins: [apart, httpAlone, places],
 };
 
 function buildGroup(group) {

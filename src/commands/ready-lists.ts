@@ -17,6 +17,7 @@ export async function checkLists(policy: unknown): Promise<void> {
 
 /** Makes what names are compared with, in slices, before the first name of this process is judged. */
 export async function makeNameLists(): Promise<void> {
+  await turn();
   await new Slices().drain(makingNameLists());
   await turn();
 }
