@@ -52,6 +52,7 @@ export const mailsView: ViewDefinition<MailProjected> = {
   version: 14,
   eventTypes: [...new Set([...MAIL_TYPES, ...CAUSE_TYPES, ...PRUNE_TYPES])],
   schema: SCHEMA,
+  isSmall: true,
   digestQueries: [
     'SELECT * FROM begun ORDER BY kind',
     'SELECT * FROM lease ORDER BY reactor',

@@ -45,6 +45,7 @@ type Entry = StoredOf<(typeof EVENT_TYPES)[number]>;
 const DEFINITION: Omit<ViewDefinition, 'version'> = {
   name: 'moderation-log',
   ...LOG_TABLES,
+  isSmall: true,
   eventTypes: EVENT_TYPES,
   digestQueries: [
     'SELECT * FROM entry ORDER BY n',

@@ -21,6 +21,7 @@ export const moderationQueueView: ViewDefinition<QueueProjected> = {
   version: 4,
   eventTypes: EVENT_TYPES,
   schema: QUEUE_SCHEMA,
+  isSmall: true,
   digestQueries: QUEUE_DIGEST,
   open: openQueue,
 };

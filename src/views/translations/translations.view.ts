@@ -52,6 +52,7 @@ export const translationsView: ViewDefinition<TranslationProjected> = {
   version: 6,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
+  isSmall: true,
   digestQueries: [
     'SELECT * FROM translated ORDER BY n',
     'SELECT * FROM text ORDER BY id, revision',
