@@ -3,6 +3,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { remembered } from '../kernel/index.ts';
 import { gzipAround, type SharedBytes } from './gzip-around.ts';
 import { oneOfFew } from './one-of-few.ts';
+import { inOwnMemory } from './own-memory.ts';
 
 const inBrotli = promisify(brotliCompress);
 const inGzip = promisify(gzip);
@@ -67,7 +68,7 @@ export class CompressedOnce {
   }
 
   async #as(coding: Coding, bytes: Buffer): Promise<Coded> {
-    const kept = this.#kept[coding].get(bytes) ?? encode(coding, bytes, QUALITY.kept);
+    const kept = this.#kept[coding].get(bytes) ?? encode(coding, bytes, QUALITY.kept).then(inOwnMemory);
     this.#kept[coding].set(bytes, kept);
     return { bytes: await kept, coding };
   }

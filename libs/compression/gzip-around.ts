@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw } from 'node:zlib';
 import { oneOfFew } from './one-of-few.ts';
+import { inOwnMemory } from './own-memory.ts';
 
 const deflated = promisify(deflateRaw);
 
@@ -24,7 +25,7 @@ export class SharedBytes {
   }
 
   get deflated(): Promise<Buffer> {
-    this.#deflated ??= oneOfFew(() => deflated(this.bytes, SHARED));
+    this.#deflated ??= oneOfFew(() => deflated(this.bytes, SHARED)).then(inOwnMemory);
     return this.#deflated;
   }
 }

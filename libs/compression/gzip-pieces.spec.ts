@@ -63,4 +63,9 @@ describe('a gzip file of pieces', () => {
     const whole = Buffer.concat(wished.map(([bytes]) => bytes));
     expect(gunzipSync(gzipOfPieces(pieces)).equals(whole)).toBe(true);
   });
+
+  it('holds no more memory for what is kept than its bytes', async () => {
+    const { deflated } = await deflatedOf(new SharedBytes(soup));
+    expect(deflated.buffer.byteLength).toBe(deflated.length);
+  });
 });

@@ -116,7 +116,7 @@ function Waiting({ frame: { translator, notices } }: { frame: Frame }) {
     <>
       {' '}
       <span class="waiting-count" title={words} data-newcomers={newcomers} data-appeals={appeals} hidden={all === 0}>
-        {translator.number(all)}
+        <span aria-hidden="true">{translator.number(all)}</span>
         <span class="visually-hidden"> {words}</span>
       </span>
     </>

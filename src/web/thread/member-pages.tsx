@@ -138,7 +138,7 @@ function keyOf(page: PostPageProps, { id }: OwnTexts): string | null {
   const { frame, post, head, thread, context, messages, translations } = page;
   const isMore =
     frame.demo || context.refused !== null || context.translated !== undefined || translations.shown !== null;
-  if (isMore || head.changes !== null || head.linkTo !== inForum) return null;
+  if (isMore || head.changes !== null || head.linkTo !== inForum || isFirstSeen(thread.comments)) return null;
   if (idsIn(thread.comments).has(id) || idsIn(post).has(id)) return null;
   const drawn = forStandIn(page);
   const { machine, days } = drawn.head;
@@ -163,6 +163,15 @@ function withLists(state: PostPageProps['thread']['state']): object {
   return Object.fromEntries(
     Object.entries(state).map(([name, value]) => [name, value instanceof Set ? [...value] : value]),
   );
+}
+
+const met = new WeakSet<object>();
+
+/** Whether it comes for the first time: those of one reader alone, as of a moderator, are others each time. */
+function isFirstSeen(object: object): boolean {
+  if (met.has(object)) return false;
+  met.add(object);
+  return true;
 }
 
 const numbers = new WeakMap<object, number>();

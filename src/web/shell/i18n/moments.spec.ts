@@ -69,7 +69,7 @@ describe('a moment', () => {
     ],
     [
       [DAY, HOUR, 0],
-      ['5 October 2015, 14:03 UTC', '6 October 2015, 13:03 UTC', '14:03'],
+      ['5 October 2015, 14:03 UTC', '6 October 2015, 13:03 UTC', '6 October 2015, 14:03 UTC'],
     ],
   ])('beside others is told so that they differ (%j milliseconds ago)', (ages, told) => {
     const clock = { translator: speaking('en'), isLocal: false };

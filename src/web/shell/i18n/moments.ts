@@ -99,7 +99,7 @@ function timed(iso: string, precision: number, clock: Pick<Clock, 'translator' |
 
 /**
  * The moments of one line in order, as coarsely as still tells them apart: "5 October 2015" and "6 October 2015", or "5
- * October 2015, 14:03 UTC" and "14:05".
+ * October 2015, 14:03 UTC" and "14:05". Each can be read beside the first alone, where there is no room for those between.
  */
 export function toldApart(isos: readonly string[], clock: Pick<Clock, 'translator' | 'isLocal'>): readonly string[] {
   const days = isos.map((iso) => date(iso, clock));
@@ -108,7 +108,7 @@ export function toldApart(isos: readonly string[], clock: Pick<Clock, 'translato
   const precision =
     [MINUTES, SECONDS].find((one) => areApart(isos.map((iso) => timed(iso, one, clock)))) ?? MILLISECONDS;
   return isos.map((iso, n) => {
-    if (n === 0 || days[n] !== days[n - 1]) return timed(iso, precision, clock);
+    if (n === 0 || days[n] !== days[0]) return timed(iso, precision, clock);
     return clock.translator.digits(partsOf(new Date(iso), clock).time.slice(0, precision));
   });
 }

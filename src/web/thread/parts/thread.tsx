@@ -103,7 +103,7 @@ function WriteHere({ newId }: { newId: string }) {
       </>
     );
   // Whoever signs in has the page that is theirs, also from a frame that is nobody's.
-  const back = `?next=${encodeURIComponent(threadHref(page, { hash: 'comment-form' }).replace('&as=', ''))}`;
+  const back = `?next=${encodeURIComponent(threadHref(page, { hash: 'new-comment' }).replace('&as=', ''))}`;
   if (mayWriteAsGuest(thread) && page.guests === 'sent') return <GuestSent />;
   if (mayWriteAsGuest(thread))
     return (

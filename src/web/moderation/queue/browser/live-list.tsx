@@ -60,11 +60,9 @@ export class LiveList {
   #tellWaiting(badge: HTMLElement, waiting: WaitingForStaff): void {
     const { translator } = this.#words;
     const [all, words] = [allWaiting(waiting), waitingWords(waiting, translator)];
-    const hidden = document.createElement('span');
-    hidden.className = 'visually-hidden';
-    hidden.textContent = ` ${words}`;
     badge.title = words;
-    badge.replaceChildren(translator.number(all), hidden);
+    badge.querySelector('[aria-hidden]')?.replaceChildren(translator.number(all));
+    badge.querySelector('.visually-hidden')?.replaceChildren(` ${words}`);
     badge.hidden = all === 0;
   }
 
