@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { MOST_UNREAD_COUNTED } from '../../../libs/words/index.ts';
 import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
 import { memberHref } from './addresses.ts';
 import type { AssetName } from './assets.ts';
@@ -12,6 +11,7 @@ import { pageJson } from './page-json.ts';
 import { DrawnFor, PostForm } from './post-form.tsx';
 import { PublicHead, type PublicPage } from './public-page.tsx';
 import { Brand, Foot, Logo, pageTitle } from './site-parts.tsx';
+import { unreadNumber } from './unread-number.ts';
 import { allWaiting, waitingWords } from './waiting-words.ts';
 import { WritingStops } from './writing-stops.tsx';
 
@@ -126,12 +126,11 @@ function Waiting({ frame: { translator, notices } }: { frame: Frame }) {
 /** The number of unread notifications; hidden while there is none, since a program, which one of them loads, counts on. */
 function Unread({ frame: { translator, notices, asset }, counts }: { frame: Frame; counts?: true }) {
   const { unread } = notices;
-  const many = unread >= MOST_UNREAD_COUNTED ? '+' : '';
   return (
     <>
       {' '}
       <span class="unread-count" hidden={unread === 0} data-late={counts && asset('told.js')}>
-        <span data-number>{`${translator.number(unread)}${many}`}</span>
+        <span data-number>{unreadNumber(unread, translator.digits)}</span>
         <span class="visually-hidden"> {translator.t('told.unread')}</span>
       </span>
     </>

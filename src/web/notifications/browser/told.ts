@@ -3,6 +3,7 @@ import { LiveClient } from '../../../../libs/client/live-client.ts';
 import type { NotificationChanges } from '../../../../libs/client/notification-shapes.ts';
 import { digitsIn } from '../../../../libs/translation/index.ts';
 import { hasLiveProgram, lateSocket } from '../../shell/browser/late-socket.ts';
+import { unreadNumber } from '../../shell/unread-number.ts';
 import { putAway } from './put-away.ts';
 
 /** The number beside the link, and on the button of the menu; and a line on the page of notifications once there is more. */
@@ -10,7 +11,7 @@ function show({ changes, unread }: NotificationChanges): void {
   for (const badge of document.querySelectorAll<HTMLElement>('.unread-count')) {
     badge.hidden = unread === 0;
     const number = badge.querySelector('[data-number]');
-    if (number) number.textContent = digitsIn(document.documentElement.lang)(String(unread));
+    if (number) number.textContent = unreadNumber(unread, digitsIn(document.documentElement.lang));
   }
   const line = document.querySelector<HTMLElement>('[data-told-new]');
   if (line && changes.length > 0) line.hidden = false;
