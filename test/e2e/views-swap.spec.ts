@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Comment, CommentPage, Readiness } from '../../libs/client/index.ts';
 import type { ForumParts } from '../../src/composition/forum.ts';
-import { ForumCaller } from '../support/forum-caller.ts';
+import { ForumCaller, type TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
 
@@ -34,14 +34,19 @@ async function start(worker?: URL, env = {}, parts: Pick<ForumParts, 'besideMs'>
 /** Lets the build of the next version go on. */
 const openGate = (): void => writeFileSync(join(dataDir, 'views', 'gate'), '');
 
+interface FilledForum {
+  readonly postId: string;
+  readonly admin: TestMember;
+}
+
 /** A post with comments, in a forum that was stopped. */
-async function filledForum(): Promise<{ readonly postId: string; readonly token: string }> {
+async function filledForum(): Promise<FilledForum> {
   const forum = await start();
   const admin = await forum.admin();
   const post = await forum.publish(admin);
   for (let count = 0; count < 20; count += 1) await forum.comment(admin, post.id);
   await forum.close({ keep: true });
-  return { postId: post.id, token: admin.token };
+  return { postId: post.id, admin };
 }
 
 interface Client {
@@ -102,7 +107,7 @@ function readThread(forum: ForumCaller, path: string, headers = {}): Promise<Com
   return forum.done<CommentPage>('GET', path, { headers });
 }
 
-function busy(forum: ForumCaller, { postId, token }: { readonly postId: string; readonly token: string }): Traffic {
+function busy(forum: ForumCaller, { postId, admin: { token } }: FilledForum): Traffic {
   const traffic = new Traffic(forum);
   const thread = `/api/v1/posts/${postId}/comments`;
   traffic.add(async () => [BigInt((await readThread(forum, thread)).position)]);
@@ -165,7 +170,7 @@ describe('a view is swapped under load', () => {
 
 describe('a view that is not built yet', () => {
   it('is 503 with Retry-After on every way in, and never an empty forum', async () => {
-    const { postId, token } = await filledForum();
+    const { postId, admin } = await filledForum();
     const port = await freePort();
     const started = start(OTHER, { PORT: String(port) });
     const caller = new ForumCaller(`http://127.0.0.1:${port}`);
@@ -184,7 +189,7 @@ describe('a view that is not built yet', () => {
       expect([path, status, headers.get('retry-after')]).toEqual([path, 503, '2']);
     }
     const refused = await caller.call('POST', `/api/v1/posts/${postId}/comments`, {
-      token,
+      token: admin.token,
       body: { body: 'Too early.' },
     });
     expect([refused.status, refused.body]).toMatchObject([503, { code: 'not_caught_up' }]);
@@ -198,8 +203,10 @@ describe('a view that is not built yet', () => {
 
 describe('the search while it is built', () => {
   it('says how far it is, beside a forum that is ready without it, and finds then what was written meanwhile', async () => {
+    const { admin } = await filledForum();
+    const views = join(dataDir, 'views');
+    for (const file of readdirSync(views).filter((name) => name.startsWith('search.'))) rmSync(join(views, file));
     const forum = await start(SEARCH, {}, { besideMs: 0 });
-    const admin = await forum.admin();
     const post = await forum.publish(admin, { title: 'Along the Mekong' });
     const ready = await forum.done<Readiness>('GET', '/health/ready');
     expect([ready.status, ready.reasons]).toEqual(['ready', []]);

@@ -22,15 +22,21 @@ export function destroyKeyByHand(vault: Database, id: string): void {
   changeKeyByHand(vault, id, `iif(id IS NULL, x'${'00'.repeat(22)}${id.slice(12)}', zeroblob(32))`);
 }
 
-/** Takes a key out of a vault's file. Throws where it is not there. */
+/** Takes a key out of a vault's file, if it is there. */
 export function deleteKeyByHand(vault: Database, id: string): void {
-  vault.prepare('DELETE FROM keys WHERE number = ?').run(numberOf(vault, id));
+  vault.prepare('DELETE FROM keys WHERE number = ?').run(foundBy(vault, id)?.number ?? null);
 }
 
 function numberOf(vault: Database, id: string): number {
-  const row = rowsOf(vault).find((one) => idOf(one) === id);
+  const row = foundBy(vault, id);
   if (row === undefined) throw new Error(`the vault has no key ${id}`);
   return row.number;
+}
+
+/** A key that was changed by hand has the row of its number still. */
+function foundBy(vault: Database, id: string): Row | undefined {
+  const [rows, number] = [rowsOf(vault), Number.parseInt(id.slice(0, 12), 16)];
+  return rows.find((row) => idOf(row) === id) ?? rows.find((row) => row.id === null && row.number === number);
 }
 
 function rowsOf(vault: Database): readonly Row[] {
