@@ -5,7 +5,7 @@ import { Writers } from '../support/writers.ts';
 import { newestOf, openThread, type Reader, shownAt, threadOn } from './readers.ts';
 import { alike, startThreeNodes, type ThreeNodes } from './three-nodes.ts';
 
-const ROUNDS = process.env['COLLOQUY_LONG'] === undefined ? 3 : 30;
+const ROUNDS = process.env['COLLOQUY_LONG'] === undefined ? 2 : 30;
 const WRITERS = 6;
 const READERS = 6;
 
