@@ -17,7 +17,7 @@ const EVENTS = COMMENTS * 3;
 /** Milliseconds between two looks at a target: looking takes from the copy that is looked at. */
 const LOOK_EVERY_MS = 5;
 /** A copy is killed once so many more events than before have come: at the first ones, and at some time later. */
-const KILLS_AFTER = process.env['COLLOQUY_LONG'] === undefined ? [300] : [1, 300, 500, 200];
+const KILLS_AFTER = process.env['COLLOQUY_LONG'] === undefined ? [1, 300] : [1, 300, 500, 200];
 
 /** So many events are in the target when a stream of appends is ended. */
 const ENDS_AFTER = process.env['COLLOQUY_LONG'] === undefined ? [700] : [1, 300, 700, 1_100];
