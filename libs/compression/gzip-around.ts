@@ -13,7 +13,7 @@ const FIRST = { ...TO_BE_FOLLOWED, level: 4 } as const;
 const LAST = { level: 4 } as const;
 
 /** No name, no time, any system (RFC 1952, 2.3). */
-const HEAD = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+export const GZIP_HEAD = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 
 /** Bytes in the middle of many answers, compressed at the first of them. */
 export class SharedBytes {
@@ -40,5 +40,5 @@ export async function gzipAround(before: Buffer, shared: SharedBytes, after: Buf
   const end = Buffer.alloc(8);
   end.writeUInt32LE(crc32(after, crc32(shared.bytes, crc32(before))), 0);
   end.writeUInt32LE((before.length + shared.bytes.length + after.length) % 2 ** 32, 4);
-  return Buffer.concat([HEAD, ...parts, end]);
+  return Buffer.concat([GZIP_HEAD, ...parts, end]);
 }

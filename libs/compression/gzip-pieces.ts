@@ -1,9 +1,7 @@
 import { crc32 } from 'node:zlib';
-import type { SharedBytes } from './gzip-around.ts';
+import { GZIP_HEAD, type SharedBytes } from './gzip-around.ts';
 import { joinedCrc, shiftOf } from './joined-crc.ts';
 
-/** No name, no time, any system (RFC 1952, 2.3). */
-const HEAD = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 /** A last block with nothing in it (RFC 1951, 3.2.4). */
 const LAST = Buffer.from([1, 0, 0, 255, 255]);
 const BLOCK_HEAD = 5;
@@ -32,8 +30,8 @@ export async function deflatedOf(shared: SharedBytes): Promise<Deflated> {
  */
 export function gzipOfPieces(pieces: readonly (Deflated | Buffer)[]): Buffer {
   const sizes = pieces.map((piece) => (Buffer.isBuffer(piece) ? storedSize(piece) : piece.deflated.length));
-  const file = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + size, HEAD.length + LAST.length + CHECK));
-  let [at, crc, length] = [HEAD.copy(file), 0, 0];
+  const file = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + size, GZIP_HEAD.length + LAST.length + CHECK));
+  let [at, crc, length] = [GZIP_HEAD.copy(file), 0, 0];
   for (const piece of pieces) {
     if (Buffer.isBuffer(piece)) {
       at = store(piece, file, at);

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { LRUCache } from 'lru-cache';
 
-/** RecordFile are read in pages of this size; full pages never change and are kept: about 2 MiB of each file. */
+/** Records are read in pages of this size; full pages never change and are kept: about 2 MiB of each file. */
 const PAGE = 128;
 const PAGES_KEPT = 512;
 

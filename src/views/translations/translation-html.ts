@@ -1,9 +1,10 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Slices } from '../../../libs/kernel/index.ts';
-import { postExcerptOf, readCommentAside, renderComment } from '../../../libs/markdown/index.ts';
+import { postExcerptOf } from '../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
+import { commentHtml } from '../comment-html.ts';
 import { idText } from '../ids.ts';
 import { openedText } from '../sealed-text.ts';
 import { UntilErased } from '../until-erased.ts';
@@ -56,8 +57,7 @@ export class TranslationHtmls implements OnModuleDestroy {
     const { times } = this.#erasing;
     const { text } = openedText(await this.#opened(of), 'body');
     if (text === null) return null;
-    const read = readCommentAside(text);
-    const html = read === null ? await this.#slices.run(() => renderComment(text)) : (await read).html;
+    const html = await commentHtml(text, this.#slices);
     if (times === this.#erasing.times) this.#kept.set(of.n, html);
     return html;
   }

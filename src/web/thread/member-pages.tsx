@@ -165,15 +165,6 @@ function withLists(state: PostPageProps['thread']['state']): object {
   );
 }
 
-const met = new WeakSet<object>();
-
-/** Whether it comes for the first time: those of one reader alone, as of a moderator, are others each time. */
-function isFirstSeen(object: object): boolean {
-  if (met.has(object)) return false;
-  met.add(object);
-  return true;
-}
-
 const numbers = new WeakMap<object, number>();
 let numbered = 0;
 
@@ -184,6 +175,13 @@ function numberOf(object: object): number {
   numbered += 1;
   numbers.set(object, numbered);
   return numbered;
+}
+
+/** Whether it has no number yet, which it has then: comments of one reader alone, as of a moderator, are others each time. */
+function isFirstSeen(object: object): boolean {
+  const isFirst = !numbers.has(object);
+  numberOf(object);
+  return isFirst;
 }
 
 const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;

@@ -3,10 +3,11 @@ import { LRUCache } from 'lru-cache';
 import type { GuestAuthor, ImportedAuthor } from '../../../../libs/client/index.ts';
 import { isErased, isUnreadable, Slices } from '../../../../libs/kernel/index.ts';
 import { toldByLetters } from '../../../../libs/languages/index.ts';
-import { headOf, readCommentAside, renderComment } from '../../../../libs/markdown/index.ts';
+import { headOf, renderComment } from '../../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault, withoutCommitment } from '../../../../libs/vault/index.ts';
 import type { TextLanguage } from '../../../../libs/words/index.ts';
+import { commentHtml } from '../../comment-html.ts';
 import { idText } from '../../ids.ts';
 import { objectIn, openedTextIn } from '../../rows.ts';
 import { UntilErased } from '../../until-erased.ts';
@@ -166,8 +167,7 @@ export class CommentTexts implements OnModuleDestroy {
       ? await this.#vault.open(byline, { stream: streamOf(row), type: 'CommentPosted.v1' })
       : personal;
     const body = openedTextIn(personal, 'body') ?? '';
-    const read = readCommentAside(body);
-    const bodyHtml = read === null ? await this.#slices.run(() => renderComment(body)) : (await read).html;
+    const bodyHtml = await commentHtml(body, this.#slices);
     const text = rendered({ body, bodyHtml }, isErased(first) ? null : first);
     if (times === this.#erasing.times) this.#texts.set(keyOf(row), text);
     return text;
