@@ -67,7 +67,8 @@ it('has the helps for writing in one row, and keeps the field of who writes alre
   released.resolve();
   await page.locator('#comment-form [role=toolbar] button').first().waitFor();
 
-  expect(await place()).toBe(before);
+  // Pages scroll by whole pixels, and what the fonts of a machine make of a line may end between two.
+  expect(Math.abs((await place()) - before)).toBeLessThan(1);
   const buttons = await page
     .locator('#comment-form [role=toolbar] button')
     .evaluateAll((all) =>

@@ -23,9 +23,9 @@ describe('a forum that closes', () => {
     await first.forum.close({ keep: true });
     const answers = await Promise.all(asked);
 
-    // A try that comes while the forum is closing is one more of the same.
+    // A try that comes while the forum is closing is one more of the same. A socket that was just sending may be told an error.
     expect(reasons.length).toBeGreaterThanOrEqual(3);
-    expect(new Set(reasons)).toEqual(new Set(['transport close']));
+    expect(reasons.filter((reason) => !reason.startsWith('transport '))).toEqual([]);
     for (const { io } of sockets) expect(io.active).toBe(true);
     const second = await startForum({ env: { DATA_DIR: dataDir, PORT: String(forum.port) } });
     try {

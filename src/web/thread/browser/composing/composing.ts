@@ -61,10 +61,10 @@ export async function compose(
   offerQuotes(parts, t);
 }
 
-/** Who writes already, before the helps have come, keeps the field where it is on the screen. */
+/** Who writes already, before the helps have come, keeps the field where it is on the screen, to a part of a pixel: pages scroll by whole ones. */
 function inPlace(equip: () => void): void {
   const field = document.activeElement ?? document.body;
   const before = field.getBoundingClientRect().top;
   equip();
-  scrollBy({ top: field.getBoundingClientRect().top - before, behavior: 'instant' });
+  scrollBy({ top: Math.round(field.getBoundingClientRect().top - before), behavior: 'instant' });
 }
