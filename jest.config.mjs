@@ -29,6 +29,7 @@ export default {
     {
       ...project('browser', ['<rootDir>/test/browser/**/*.spec.ts']),
       globalSetup: '<rootDir>/test/runner/unpack-browser.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/support/end-programs.ts', '<rootDir>/test/browser/close-readers.ts'],
     },
   ],
 };

@@ -1,12 +1,14 @@
 import { AnsweringThread } from '../answering-thread/index.ts';
 import { programBeside } from '../kernel/index.ts';
 
-/** The list takes megabytes and is rarely used, so its thread ends with the last question. */
+/** The list takes megabytes and is rarely used, so its thread ends soon; reading the list is its whole work, so it serves all who register together. */
+const ENDS_AFTER_MS = 2_000;
+
 const thread = new AnsweringThread<string, boolean | null>({
   program: programBeside(import.meta.url, 'common-passwords.worker'),
   name: 'common-passwords',
   instead: () => null,
-  endsAfter: 0,
+  endsAfter: ENDS_AFTER_MS,
 });
 
 /**

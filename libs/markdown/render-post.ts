@@ -5,12 +5,14 @@ import { renderText, type TextToRender } from './post-text.ts';
 /** Characters that are rendered at once in some milliseconds: as long as a comment. */
 const SHORT = 10_000;
 
-/** The thread ends when nothing waits: long texts are rendered rarely, since their HTML is kept. */
+/** Long texts are rendered rarely, since their HTML is kept; whoever publishes one may mend it at once. */
+const ENDS_AFTER_MS = 10_000;
+
 const thread = new AnsweringThread({
   program: programBeside(import.meta.url, 'render-post.worker'),
   name: 'markdown',
   instead: renderText,
-  endsAfter: 0,
+  endsAfter: ENDS_AFTER_MS,
 });
 
 /** Like `renderPost`, but a long text is rendered in a thread of its own, so that it holds up nothing else. */

@@ -4,6 +4,7 @@ import type { Environment } from '../../src/config.ts';
 import { launchBrowser } from '../support/browser.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { countReader } from './opened-readers.ts';
 
 /** How long a test waits for what must happen in a page, in milliseconds; a busy machine needs most of it. */
 export const PATIENCE_MS = 20_000;
@@ -44,10 +45,12 @@ export class ForumInBrowser {
     await open?.forum.close();
   }
 
+  /** It is closed when the test ends that opened it. */
   async reader({ as, url = this.forum.url, ...options }: ReaderOptions = {}): Promise<Reader> {
     const context = await this.browser.newContext({ baseURL: url, locale: 'en-GB', ...options });
     if (as)
       await context.addCookies([{ name: 'colloquy_session', value: as.token, url, httpOnly: true, sameSite: 'Lax' }]);
+    countReader(context);
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     const complaints: string[] = [];

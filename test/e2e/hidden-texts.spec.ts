@@ -9,6 +9,8 @@ import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import { type ModelComment, TextsModel } from '../support/texts-model.ts';
 
 /** The policy holds a text with this word. */
+/** Sequences of acts, the examples among them. */
+const RUNS = process.env['COLLOQUY_LONG'] === undefined ? 5 : 30;
 const SUSPECT = 'suspicious';
 const ACTIONS = ['approve', 'hold', 'reject', 'remove', 'restore'] as const;
 
@@ -198,7 +200,7 @@ describe('a text that readers may not read', () => {
       const frames = JSON.stringify(socket.frames);
       expect(neverSeen.filter(({ marker }) => frames.includes(marker))).toEqual([]);
     });
-    await fc.assert(property, { numRuns: 10, endOnFailure: true, examples: EXAMPLES });
+    await fc.assert(property, { numRuns: RUNS, endOnFailure: true, examples: EXAMPLES });
   }, 600_000);
 });
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as Globals from '@jest/globals';
 import type jestRuntime from 'jest-runtime';
+import { letHashesBeCheap } from './cheap-hashes.ts';
 import { endWorkerInTime } from './end-of-worker.ts';
 import { loadThreadsBuilt, loadTypeScript, sourceMaps } from './load-typescript.ts';
 import { setTestGlobals } from './test-globals.ts';
@@ -15,9 +16,16 @@ process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, '../../node_modu
 enableCompileCache(process.env.NODE_COMPILE_CACHE);
 
 endWorkerInTime();
-loadTypeScript(new Map([['@jest/globals', new URL('./test-globals.ts', import.meta.url).href]]));
+loadTypeScript(
+  new Map([
+    ['@jest/globals', new URL('./test-globals.ts', import.meta.url).href],
+    ['@node-rs/argon2', new URL('./cheap-hashes.ts', import.meta.url).href],
+  ]),
+);
 loadThreadsBuilt();
 
+/** Where tests talk to whole forums, whose members have passwords like those of any other. */
+const FORUM_TESTS = resolve(import.meta.dirname, '..');
 let loads = 0;
 
 /**
@@ -28,6 +36,7 @@ export default class SharedRuntime extends Runtime {
   /** A test file, and what sets it up, runs anew each time; what these import does not. */
   override async unstable_importModule(path: string): Promise<void> {
     setTestGlobals(this.requireModuleOrMock<typeof Globals>(path, '@jest/globals'));
+    letHashesBeCheap(path.startsWith(FORUM_TESTS));
     loads += 1;
     await import(`${pathToFileURL(path).href}?load=${loads}`);
   }
