@@ -16,7 +16,7 @@ const whenLong = unlessMissing(LONG ? null : 'COLLOQUY_LONG is not set');
 /** More than are handed over at once. */
 const READERS = 130;
 /** So many imported comments that a node can be killed before it has brought all. */
-const BROUGHT = 600;
+const BROUGHT = LONG ? 600 : 300;
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 let server: MailServer;

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
-import { render } from 'preact-render-to-string';
 import { type Coded, CompressedOnce, codingFor, entityTag, isAmong } from '../../../libs/compression/index.ts';
 import { remembered } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
@@ -16,10 +15,13 @@ import { FRAME, localeOfFrame, standsAlone, withoutTitle } from './frame-address
 import { languagesKeptAt } from './frame-languages.ts';
 import { chosenLocaleIn } from './frames.ts';
 import { chooseLocale, type Locale } from './i18n/locales.ts';
+import { renderToBytes } from './shared-html.ts';
 import { wholeMinute } from './whole-minute.ts';
 
 /** The bytes of all kept pages together, as HTML; their compressed forms add about a seventh. */
 const MOST_BYTES = 24 * 1024 * 1024;
+
+const DOCTYPE = Buffer.from('<!doctype html>');
 
 /** The key of a kept page, and the minute in which it tells the time; each minute has another one. */
 export interface PageKey {
@@ -201,7 +203,7 @@ function keyOf({ name, now }: PageKey): string {
 }
 
 function keptOf({ page, shows, until = Number.POSITIVE_INFINITY, headers = {} }: MadePage, route: string): Made<Kept> {
-  const html = Buffer.from(`<!doctype html>${render(page)}`);
+  const html = Buffer.concat([DOCTYPE, renderToBytes(page)]);
   const tag = createHash('sha256').update(html).digest('base64url').slice(0, 22);
   return { value: { html, tag, until, route, headers, forms: new Map() }, shows };
 }

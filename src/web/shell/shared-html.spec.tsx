@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { render } from 'preact-render-to-string';
-import { renderInParts, SharedHtml, sharedMiddles } from './shared-html.ts';
+import { renderInParts, renderToBytes, SharedHtml, sharedMiddles } from './shared-html.ts';
 
 afterEach(() => sharedMiddles.clear());
 
@@ -31,6 +31,7 @@ describe('a page in parts', () => {
   ])('is the page as it is rendered whole, with %s', (_, parts) => {
     const page = <Page name="Mali" parts={parts} />;
     expect(whole(renderInParts(page))).toBe(render(page));
+    expect(renderToBytes(page).toString()).toBe(render(page));
   });
 
   it('shares its middle with the page of somebody else, and only with the same one', () => {
@@ -47,7 +48,9 @@ describe('a page in parts', () => {
     const Broken = () => {
       throw new Error('broken');
     };
-    expect(() => renderInParts(<Broken />)).toThrow('broken');
-    expect(rice.shown).toBe(rice.html);
+    for (const renders of [renderInParts, renderToBytes]) {
+      expect(() => renders(<Broken />)).toThrow('broken');
+      expect(rice.shown).toBe(rice.html);
+    }
   });
 });

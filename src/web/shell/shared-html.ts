@@ -21,6 +21,7 @@ let marked: Map<string, SharedHtml> | null = null;
 export class SharedHtml {
   readonly html: string;
   readonly #mark: string;
+  #bytes: Buffer | undefined;
 
   constructor(html: string) {
     this.html = html;
@@ -33,6 +34,12 @@ export class SharedHtml {
     if (marked === null) return this.html;
     marked.set(this.#mark, this);
     return this.#mark;
+  }
+
+  /** Encoded once, whatever pages it stands on. */
+  get bytes(): Buffer {
+    this.#bytes ??= Buffer.from(this.html);
+    return this.#bytes;
   }
 }
 
@@ -61,14 +68,7 @@ export const sharedMiddles = {
 
 /** Renders a page so that what it shares with others is made into bytes, and compressed, once. */
 export function renderInParts(page: JSX.Element): PageParts {
-  const parts = new Map<string, SharedHtml>();
-  marked = parts;
-  let html: string;
-  try {
-    html = render(page);
-  } finally {
-    marked = null;
-  }
+  const { html, parts } = renderMarked(page);
   const first = html.indexOf(MARK);
   if (first < 0) return { before: html, shared: null, after: '' };
   const end = html.indexOf(MARK_END, html.lastIndexOf(MARK)) + MARK_END.length;
@@ -76,21 +76,39 @@ export function renderInParts(page: JSX.Element): PageParts {
   return { before: html.slice(0, first), shared: bytesOf(middle, parts), after: html.slice(end) };
 }
 
+/** The bytes of a page; what it shares with others, or with itself of before, is not encoded again. */
+export function renderToBytes(page: JSX.Element): Buffer {
+  const { html, parts } = renderMarked(page);
+  return filled(html, parts);
+}
+
+function renderMarked(page: JSX.Element): { readonly html: string; readonly parts: ReadonlyMap<string, SharedHtml> } {
+  const parts = new Map<string, SharedHtml>();
+  marked = parts;
+  try {
+    return { html: render(page), parts };
+  } finally {
+    marked = null;
+  }
+}
+
 function bytesOf(middle: string, parts: ReadonlyMap<string, SharedHtml>): SharedBytes {
   const known = middles.get(middle);
   if (known !== undefined) return known;
-  const shared = new SharedBytes(Buffer.from(filled(middle, parts)));
+  const shared = new SharedBytes(filled(middle, parts));
   middles.set(middle, shared);
   return shared;
 }
 
-function filled(middle: string, parts: ReadonlyMap<string, SharedHtml>): string {
-  const pieces: string[] = [];
+function filled(html: string, parts: ReadonlyMap<string, SharedHtml>): Buffer {
+  const pieces: Buffer[] = [];
   let at = 0;
-  for (let next = middle.indexOf(MARK); next >= 0; next = middle.indexOf(MARK, at)) {
-    const end = middle.indexOf(MARK_END, next) + MARK_END.length;
-    pieces.push(middle.slice(at, next), parts.get(middle.slice(next, end))?.html ?? '');
+  for (let next = html.indexOf(MARK); next >= 0; next = html.indexOf(MARK, at)) {
+    const end = html.indexOf(MARK_END, next) + MARK_END.length;
+    pieces.push(Buffer.from(html.slice(at, next)));
+    const part = parts.get(html.slice(next, end));
+    if (part !== undefined) pieces.push(part.bytes);
     at = end;
   }
-  return pieces.join('');
+  return Buffer.concat([...pieces, Buffer.from(html.slice(at))]);
 }

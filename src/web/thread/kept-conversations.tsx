@@ -8,7 +8,7 @@ import type { ShownComment } from './parts/shown-comment.ts';
 
 /** The variants of one conversation: languages, and what kinds of members may do. */
 const MOST_VARIANTS = 6;
-/** The bytes of the HTML that is kept by what it shows. */
+/** The bytes of the HTML that is kept by what it shows, as text and encoded. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
 /**
@@ -23,7 +23,7 @@ const variants = new WeakMap<ThreadContext, string>();
  */
 const byContents = new LRUCache<string, SharedHtml>({
   maxSize: MOST_BYTES,
-  sizeCalculation: ({ html }) => 2 * html.length + 200,
+  sizeCalculation: ({ html }) => 3 * html.length + 200,
 });
 
 let minute = Number.NaN;
