@@ -5,6 +5,9 @@ import type { NewKey } from '../keys.ts';
 
 const NUMBER_BYTES = 6;
 const END_BYTES = KEY_ID_BYTES - NUMBER_BYTES;
+/** Behind the key of a row without an id: how the end of its id begins, by which a key with damaged bytes is known when it is to be destroyed. */
+const CHECK_BYTES = 2;
+const OWN_BYTES = KEY_BYTES + CHECK_BYTES;
 /** Ids of before began with the time in milliseconds, or with anything: mostly with a greater number than any row will have. */
 const NUMBERS_END = 2 ** 40;
 
@@ -25,19 +28,24 @@ export const KEYS_SCHEMA_BEFORE = `
 const VERSION_BEFORE = 1;
 
 /** Whether a row has all of its bytes. */
-export const IS_WHOLE = `coalesce(length(id), ${KEY_ID_BYTES}) = ${KEY_ID_BYTES} AND length(key) = ${KEY_BYTES}`;
+export const IS_WHOLE = `CASE WHEN id IS NULL THEN length(key) = ${OWN_BYTES} ELSE length(id) = ${KEY_ID_BYTES} AND length(key) = ${KEY_BYTES} END`;
 
 /** As it is stored: `id` is null where number and key tell it. */
 export interface KeyRow {
   readonly number: number;
   readonly id: Buffer | null;
-  /** A destroyed one is zeros, in a row without an id followed by the end of the id. */
+  /** In a row without an id followed by the check. A destroyed one is zeros, in such a row followed by the end of the id. */
   readonly key: Buffer;
 }
 
-/** What a row says of its key; null when it was destroyed. */
-export function keyIn({ key }: Pick<KeyRow, 'key'>): Buffer | null {
-  return key.length === KEY_BYTES && key.subarray(0, ZEROS.length).equals(ZEROS) ? null : key;
+/** What a row says of its key; null when it was destroyed. One of another length is damaged. */
+export function keyIn({ id, key }: Pick<KeyRow, 'id' | 'key'>): Buffer | null {
+  if (isDestroyed(key)) return null;
+  return id === null && key.length === OWN_BYTES ? key.subarray(0, KEY_BYTES) : key;
+}
+
+function isDestroyed(key: Buffer): boolean {
+  return key.length >= KEY_BYTES && key.subarray(0, ZEROS.length).equals(ZEROS);
 }
 
 /** The id of a row's key. */
@@ -46,7 +54,8 @@ export function idIn({ number, id, key }: KeyRow): Buffer {
 }
 
 const ZEROS = Buffer.alloc(KEY_BYTES - END_BYTES);
-const NO_END = '\0'.repeat(END_BYTES);
+/** In a row with an id. */
+const DESTROYED = Buffer.alloc(KEY_BYTES);
 const LABEL = 'colloquy key id ';
 const hashed = Buffer.alloc(LABEL.length + KEY_BYTES, LABEL);
 
@@ -60,7 +69,13 @@ function endOf(key: Uint8Array): string {
 
 /** The same of what stands in a row without an id. */
 function endTold(key: Buffer): string {
-  return keyIn({ key }) === null ? key.toString('latin1', ZEROS.length) : endOf(key);
+  return isDestroyed(key) ? key.toString('latin1', key.length - END_BYTES) : endOf(key.subarray(0, KEY_BYTES));
+}
+
+/** Whether a row without an id is that of the key whose id ends so, with bytes that are damaged: those of a whole one tell its own end. */
+function isDamaged(key: Buffer, end: string): boolean {
+  const check = key.toString('latin1', KEY_BYTES);
+  return !isDestroyed(key) && check === end.slice(0, CHECK_BYTES) && check !== endTold(key).slice(0, CHECK_BYTES);
 }
 
 function endIn(id: Buffer): string {
@@ -110,8 +125,10 @@ export class KeyRows {
 
   /** Null for a key that was destroyed, undefined for an id that no row has. */
   find(id: Buffer): Buffer | null | undefined {
-    const key = this.#ofOwnNumber(id) ?? this.#ofIndex.get(id);
-    return key && keyIn({ key });
+    const key = this.#ofOwnNumber(id);
+    if (key !== undefined) return keyIn({ id: null, key });
+    const other = this.#ofIndex.get(id);
+    return other && keyIn({ id, key: other });
   }
 
   /** Makes so many keys behind all others; within a transaction. */
@@ -120,8 +137,10 @@ export class KeyRows {
     const random = randomBytes(count * KEY_BYTES);
     const made = Array.from({ length: count }, (_, at): NewKey => {
       const key = Buffer.from(random.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES));
-      const id = idOf(next + at, endOf(key));
-      this.#insert.run(next + at, this.#isBefore ? id : null, key);
+      const end = endOf(key);
+      const id = idOf(next + at, end);
+      if (this.#isBefore) this.#insert.run(next + at, id, key);
+      else this.#insert.run(next + at, null, checked(key, end));
       return { id, key };
     });
     random.fill(0);
@@ -133,20 +152,32 @@ export class KeyRows {
     const number = this.newest() + 1;
     const end = key === null ? endIn(id) : endOf(key);
     const isOwn = !this.#isBefore && id.equals(idOf(number, end));
-    this.#insert.run(number, isOwn ? null : id, key ?? destroyed(isOwn ? end : NO_END));
+    if (isOwn) this.#insert.run(number, null, key === null ? destroyedOwn(end) : checked(key, end));
+    else this.#insert.run(number, id, key ?? DESTROYED);
   }
 
-  /** Overwrites a key in its place. */
+  /** Overwrites a key in its place, also one whose bytes are damaged, since whoever mends them would have it. */
   destroy(id: Buffer): void {
-    if (this.#ofOwnNumber(id) === undefined) this.#overwriteOfIndex.run(destroyed(NO_END), id);
-    else this.#overwriteOfNumber.run(destroyed(endIn(id)), numberIn(id));
+    if (this.#ofOwnNumber(id) !== undefined) return this.#overwriteOwn(id);
+    const { changes } = this.#overwriteOfIndex.run(DESTROYED, id);
+    const other = changes === 0 ? this.#ofNumberIn(id) : undefined;
+    if (other !== undefined && isDamaged(other, endIn(id))) this.#overwriteOwn(id);
+  }
+
+  #overwriteOwn(id: Buffer): void {
+    this.#overwriteOfNumber.run(destroyedOwn(endIn(id)), numberIn(id));
   }
 
   /** The bytes in the row whose number and key tell the id. */
   #ofOwnNumber(id: Buffer): Buffer | undefined {
-    const number = numberIn(id);
-    const key = number < NUMBERS_END ? this.#ofNumber.get(number) : undefined;
+    const key = this.#ofNumberIn(id);
     return key !== undefined && endTold(key) === endIn(id) ? key : undefined;
+  }
+
+  /** The bytes in the row without an id whose number begins the id: of this key, or of another one that this vault made. */
+  #ofNumberIn(id: Buffer): Buffer | undefined {
+    const number = numberIn(id);
+    return number < NUMBERS_END ? this.#ofNumber.get(number) : undefined;
   }
 }
 
@@ -154,6 +185,17 @@ function numberIn(id: Buffer): number {
   return id.readUIntBE(0, NUMBER_BYTES);
 }
 
-function destroyed(end: string): Buffer {
-  return Buffer.concat([ZEROS, Buffer.from(end, 'latin1')]);
+/** In a row without an id. */
+function checked(key: Uint8Array, end: string): Buffer {
+  const row = Buffer.allocUnsafe(OWN_BYTES);
+  row.set(key);
+  row.write(end, KEY_BYTES, CHECK_BYTES, 'latin1');
+  return row;
+}
+
+/** In a row without an id. */
+function destroyedOwn(end: string): Buffer {
+  const row = Buffer.alloc(OWN_BYTES);
+  row.write(end, OWN_BYTES - END_BYTES, 'latin1');
+  return row;
 }

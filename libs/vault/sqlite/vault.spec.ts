@@ -122,6 +122,31 @@ describe('SQLite vault: its files', () => {
     await vault.close();
   });
 
+  test('hold nothing of a key that is destroyed while bytes of it are damaged, by which whoever mends them would have it', async () => {
+    const vault = await openSqliteVault({ file, poolSize: 8 });
+    const [flipped, cut, kept] = [await vault.takeKey(), await vault.takeKey(), await vault.takeKey()];
+    const db = new Database(file);
+    const bytes = keyBytes();
+    const damage = db.prepare('UPDATE keys SET key = CAST(? || substr(key, ?) AS BLOB) WHERE number = ?');
+    const damaged = ({ id }: { readonly id: string }, first: Buffer): Buffer => {
+      damage.run(first, first.length + 1, Number.parseInt(id.slice(0, 12), 16));
+      return bytes.get(id)?.subarray(first.length, 32) ?? Buffer.alloc(0);
+    };
+    const left = [
+      damaged(flipped, Buffer.from([1 ^ (bytes.get(flipped.id)?.[0] ?? 0)])),
+      damaged(cut, Buffer.alloc(8, 7)),
+    ];
+    for (const rest of left) expect(await filesWith(rest)).not.toEqual([]);
+
+    await vault.destroyAll([flipped, cut]);
+
+    for (const rest of left) expect(await filesWith(rest)).toEqual([]);
+    expect([await vault.stateOf(flipped), await vault.stateOf(cut)]).toEqual(['destroyed', 'destroyed']);
+    expect(await vault.stateOf(kept)).toBe('kept');
+    db.close();
+    await vault.close();
+  });
+
   test('of the version before are read and written as they are, and stay files of that version', async () => {
     const before = `
       CREATE TABLE keys (number INTEGER PRIMARY KEY, id BLOB NOT NULL, key BLOB NOT NULL) STRICT;
