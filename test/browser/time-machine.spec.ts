@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { edit, remove } from '../support/live-forum.ts';
-import { ForumInBrowser, live } from './forum-in-browser.ts';
+import { commentTexts, ForumInBrowser, live } from './forum-in-browser.ts';
 
 let site: ForumInBrowser;
 let mali: TestMember;
@@ -106,6 +106,48 @@ describe('the time machine', () => {
     await page.keyboard.press('Enter');
     await reads(page, NOW);
     expect(await focused()).toBe('range');
+  }, 60_000);
+
+  it('shows what the address names when the browser goes back and forward, of a page loaded in the past too', async () => {
+    const { page, complaints } = await site.reader({ viewport: { width: 360, height: 740 }, hasTouch: true });
+    const { slug } = await opened(page);
+    const slider = page.locator('#time-machine input[type=range]');
+    const shown = async () => ({
+      address: page.url().replace(site.forum.url, ''),
+      texts: await commentTexts(page),
+      told: await told(page),
+      atSlider: await slider.getAttribute('aria-valuetext'),
+      inPast: (await page.locator('#time-machine.in-past').count()) === 1,
+    });
+    const now = {
+      texts: NOW,
+      told: 'The discussion as it is now',
+      atSlider: 'The discussion as it is now',
+      inPast: false,
+    };
+    await page.tap('[data-thread-title]');
+    await page.waitForURL('**#discussion');
+    await slider.tap();
+    await page.locator('#thread.past').waitFor();
+    await page.waitForURL('**?at=*');
+    const past = await shown();
+    expect(past.texts.length).toBeLessThan(NOW.length);
+
+    await page.goBack();
+    await reads(page, NOW);
+    expect(await shown()).toEqual({ address: `/posts/${slug}`, ...now });
+    await page.goForward();
+    await reads(page, past.texts);
+    expect(await shown()).toEqual(past);
+
+    await page.reload();
+    await slider.waitFor();
+    expect(await shown()).toEqual(past);
+    await page.goBack();
+    await reads(page, NOW);
+    await slider.waitFor();
+    expect(await shown()).toEqual({ address: `/posts/${slug}`, ...now });
+    expect(complaints).toEqual([]);
   }, 60_000);
 
   it('tells the ends and the middle of a young life apart, in the zone of the forum', async () => {

@@ -12,16 +12,28 @@ export class PastPages {
   readonly #place: HTMLElement;
   /** The living thread with its surroundings, and the words of its time machine; null on a page of the past. */
   readonly #present: ReadonlyMap<string, Element> | null;
-  readonly #address = `${location.pathname}${location.search}`;
+  readonly #first: number | null;
+  readonly #address = addressHere();
   #underWay: AbortController | null = null;
 
-  constructor(place: HTMLElement, isPast: boolean) {
+  /** `first` is the moment that the server made the page for, null for now. */
+  constructor(place: HTMLElement, first: number | null) {
     this.#place = place;
-    this.#present = isPast ? null : new Map(this.#parts(document));
+    this.#first = first;
+    this.#present = first === null ? new Map(this.#parts(document)) : null;
   }
 
   get hasPresent(): boolean {
     return this.#present !== null;
+  }
+
+  /** The moment that the address names, null for now; undefined where only a fresh page can show it. */
+  named(): number | null | undefined {
+    if (addressHere() === this.#address) return this.#first;
+    const at = new URLSearchParams(location.search).get('at');
+    if (at === null) return this.hasPresent ? null : undefined;
+    const moment = at.endsWith('Z') ? Date.parse(at) : Number.NaN;
+    return Number.isNaN(moment) ? undefined : moment;
   }
 
   /** Shows the slider's moment before the thread has come. */
@@ -49,7 +61,7 @@ export class PastPages {
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       if (underWay.signal.aborted) return;
       this.#put(this.#parts(page), true);
-      history.replaceState(history.state, '', address);
+      name(address);
     } catch (error) {
       // The page itself tells the fault.
       if (!underWay.signal.aborted) location.assign(address);
@@ -73,7 +85,7 @@ export class PastPages {
       return;
     }
     this.#put(this.#present, false);
-    history.replaceState(history.state, '', this.#address);
+    name(this.#address);
   }
 
   /** The parts that differ at each moment, by name. */
@@ -112,6 +124,13 @@ export class PastPages {
     query.set('at', new Date(at).toISOString());
     return `${location.pathname}?${query}`;
   }
+}
+
+const addressHere = (): string => `${location.pathname}${location.search}`;
+
+/** An address that names this moment already keeps its fragment. */
+function name(address: string): void {
+  if (addressHere() !== address) history.replaceState(history.state, '', address);
 }
 
 /** The name by which the focused step is found again once its part was replaced; null when no step has the focus. */

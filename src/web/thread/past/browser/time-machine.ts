@@ -31,7 +31,7 @@ class TimeMachine {
     this.#axis = (axis ?? '').split(' ').map(Number);
     const [from = 0] = this.#axis;
     this.#shown = place.classList.contains('in-past') ? (shown === undefined ? from : Date.parse(shown)) : null;
-    this.#pages = new PastPages(place, this.#shown !== null);
+    this.#pages = new PastPages(place, this.#shown);
     this.#player = new Player(place, { next: () => this.#playOn(), start: () => this.#startOver() });
   }
 
@@ -43,6 +43,7 @@ class TimeMachine {
     slider.addEventListener('input', () => this.#slid());
     slider.addEventListener('keydown', (event) => this.#keyed(event));
     this.#place.addEventListener('click', (event) => this.#clicked(event));
+    addEventListener('popstate', () => this.#follow());
     this.#player.show();
     this.#tell();
     const field = this.#field();
@@ -82,6 +83,16 @@ class TimeMachine {
     event.preventDefault();
     this.#player.stop();
     void this.#go(at === undefined ? null : Date.parse(at));
+  }
+
+  /** After the browser's Back and Forward the page shows what its address names. */
+  #follow(): void {
+    const at = this.#pages.named();
+    if (at === undefined) location.reload();
+    else if (at !== this.#shown) {
+      this.#player.stop();
+      void this.#go(at);
+    }
   }
 
   /** Goes to the change before or after; after the last one comes now. */
