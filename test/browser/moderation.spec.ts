@@ -23,8 +23,15 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => ForumInBrowser.close(site));
 
-async function reported(body: string, { reason = 'spam', on = post } = {}): Promise<Comment> {
-  const comment = await site.forum.comment(writer, on.id, { body });
+interface Reported {
+  readonly reason?: string;
+  readonly on?: Post;
+  /** What it answers. */
+  readonly to?: Comment;
+}
+
+async function reported(body: string, { reason = 'spam', on = post, to }: Reported = {}): Promise<Comment> {
+  const comment = await site.forum.comment(writer, on.id, { body, ...(to && { parentId: to.id }) });
   const path = `/api/v1/comments/${comment.id}/reports`;
   await site.forum.done('POST', path, { token: reader.token, body: { reason, note: `About ${body}` } });
   return comment;
@@ -133,6 +140,68 @@ describe('two moderators at the same comment', () => {
     );
     expect(await second.locator('#case-title .badge').textContent()).toBe('removed');
     expect(await statusOf(comment)).toBe('removed');
+  }, 60_000);
+});
+
+/** Sokha approves, and `by` is refused in another browser, which is given, after the news of it came there. */
+async function decideInBoth({
+  size: [width, height],
+  by,
+  path,
+}: {
+  size: readonly [number, number];
+  by: TestMember;
+  path: 'queue' | 'case';
+}): Promise<Page> {
+  await clearQueue();
+  const above = await site.forum.comment(reader, post.id, { body: 'Much stands above it.\n\n'.repeat(30) });
+  const comment = await reported('Far below', { to: above });
+  const address = path === 'queue' ? '/moderation/queue' : `/moderation/cases/${comment.id}`;
+  const viewport = { width, height };
+  const { page: first } = await queueOf(sokha, address, { viewport });
+  const { page: second } = await queueOf(by, address, { viewport });
+  await Promise.all([caseOf(first, 'Far below'), caseOf(second, 'Far below')]);
+
+  await first.keyboard.press('a');
+  await second.locator('.case-news', { hasText: 'Approved by Name of sokha' }).waitFor();
+  await second.keyboard.press('x');
+  await second.locator('.form-error').waitFor();
+  expect(await statusOf(comment)).toBe('visible');
+  return second;
+}
+
+/** Whether the middle of the element is on the screen, and nothing over it. */
+const isSeen = (page: Page, selector: string) =>
+  page.locator(selector).evaluate((one) => {
+    const { left, top, bottom, width, height } = one.getBoundingClientRect();
+    const over = document.elementFromPoint(left + width / 2, top + height / 2);
+    return top >= 0 && bottom <= innerHeight && one.contains(over);
+  });
+
+describe('the second of two moderators at a long case', () => {
+  it.each([
+    { size: [1280, 800], path: 'queue' },
+    { size: [1280, 1000], path: 'queue' },
+    { size: [360, 740], path: 'case' },
+  ] as const)(
+    'sees why nothing was done, and who decided, with the focus there, beside the comment: %j',
+    async (where) => {
+      const page = await decideInBoth({ ...where, by: dara });
+      expect(await page.locator('.form-error').textContent()).toMatch(
+        /Somebody else decided on this comment first.*Approved by Name of sokha/,
+      );
+      await page.locator('.form-error:focus').waitFor();
+      expect(await isSeen(page, '.form-error')).toBe(true);
+      expect(await isSeen(page, '.judged .text')).toBe(true);
+    },
+    60_000,
+  );
+
+  it('is told so who decided in another window', async () => {
+    const page = await decideInBoth({ size: [1280, 800], path: 'queue', by: sokha });
+    expect(await page.locator('.form-error').textContent()).toMatch(
+      /^You decided on this in another window\..*Approved by Name of sokha/,
+    );
   }, 60_000);
 });
 
@@ -416,6 +485,24 @@ describe('in the thread', () => {
     await page.locator('.moderate button[value=restore]:enabled').waitFor();
     expect(await page.inputValue('.moderate textarea')).toBe('Half a thought');
   }, 60_000);
+
+  it.each([
+    { by: 'sokha', told: 'You decided on this in another window.' },
+    { by: 'dara', told: 'Somebody else decided on this comment first.' },
+  ])(
+    'who rules after $by is told: $told',
+    async ({ by, told }) => {
+      const comment = await reported(`Ruled on by ${by} first`);
+      const { page } = await opened({ as: sokha });
+      await actionOf(page, comment).click();
+      await page.locator('.moderate button[value=remove]:enabled').waitFor();
+      await rule(comment, 'approve', by === 'sokha' ? sokha : dara);
+      await page.click('.moderate button[value=remove]');
+      await page.locator('.moderate .field-error', { hasText: told }).waitFor();
+      expect(await statusOf(comment)).toBe('visible');
+    },
+    60_000,
+  );
 
   it('nobody else loads what moderators rule with', async () => {
     const { page } = await site.reader({ as: reader });

@@ -72,7 +72,7 @@ function JustDone({ decided, shown, frame }: { decided: JustDecided; shown: Queu
 
 function Refusal({ notDecided: { reason, decision }, frame }: { notDecided: NotDecided; frame: Frame }) {
   return (
-    <div class="form-error" role="alert" data-say>
+    <div class="form-error" role="alert" tabIndex={-1} autofocus>
       <p>{reason}</p>
       {decision && (
         <p>

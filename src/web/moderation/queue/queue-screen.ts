@@ -25,6 +25,7 @@ import { oneOf } from '../../shell/one-of.ts';
 import { textIn } from '../../shell/paths.ts';
 import { reasonOf } from '../../shell/refusal-messages.ts';
 import { sendPage } from '../../shell/send-page.ts';
+import { decidedElsewhere } from '../decision/decision-text.ts';
 import { siteIn } from '../site-choice.ts';
 import { type QueueShown, queueHref } from './queue-list.tsx';
 import { type JustDecided, ModerationQueuePage, type NotDecided } from './queue-page.tsx';
@@ -38,7 +39,11 @@ interface ScreenWish {
   readonly query: unknown;
   /** Null for the first case of the list. */
   readonly commentId: string | null;
-  readonly refusal?: Omit<NotDecided, 'reason'> & { readonly error: DomainError };
+  readonly refusal?: Refused;
+}
+
+interface Refused extends Omit<NotDecided, 'reason'> {
+  readonly error: DomainError;
 }
 
 /** Puts the list and a case of it together, for the first look and after a refused decision alike. */
@@ -75,7 +80,7 @@ export class QueueScreen {
     const chosen = commentId ?? this.#first(shown, frame)?.comment.id ?? null;
     const found = chosen === null ? null : await this.#queries.execute(new GetCase(chosen));
     await this.#looks.looked(memberOf(request), lookAtScreen(shown, found));
-    const notDecided = refusal ? { ...refusal, reason: refusalIn(frame, refusal.error) } : null;
+    const notDecided = refusal ? { ...refusal, reason: refusalIn(frame, refusal) } : null;
     const face = commentId === null ? 'list' : 'case';
     const messages = messagesOf(frame.translator);
     const seen = found && (await this.#addresses.added(found, memberOf(request)));
@@ -140,7 +145,8 @@ function lookAtScreen({ list, items }: QueueShown, found: Case | null): Look {
 }
 
 /** A decision that does not fit the comment's present status was offered for an earlier one. */
-function refusalIn({ translator }: Frame, error: DomainError): string {
+function refusalIn({ translator, member }: Frame, { error, decision }: Refused): string {
   const wasChanged = error.code === 'stale_revision' || error.code === 'conflict';
-  return wasChanged ? translator.t('decide.changed') : reasonOf(error, translator);
+  if (wasChanged) return translator.t('decide.changed');
+  return decidedElsewhere(error, decision, { translator, member }) ?? reasonOf(error, translator);
 }

@@ -5,11 +5,11 @@ import { ColloquyProblem } from '../../../../libs/client/problem.ts';
 import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
 import type { DecisionAction } from '../../../../libs/words/index.ts';
 import { possibleActions } from '../../moderation/decision/actions.ts';
-import { decisionText } from '../../moderation/decision/decision-text.ts';
+import { decidedElsewhere, decisionText } from '../../moderation/decision/decision-text.ts';
 import { claimText, whyIn } from '../../moderation/decision/queue-words.ts';
 import { likelyReason, ReasonChoice } from '../../moderation/decision/reason-choice.tsx';
 import { keep, kept } from '../../shell/browser/kept.ts';
-import { type OwnForm, useThread } from '../parts/context.ts';
+import { type OwnForm, type ThreadPageInfo, useThread } from '../parts/context.ts';
 import type { ShownComment } from '../parts/shown-comment.ts';
 import { useCurrent } from '../parts/use-current.ts';
 import { type Refusal, RefusalNotice, refusalInWords } from './refusal.tsx';
@@ -37,6 +37,8 @@ interface FormProps {
 const noteKey = (memberId: string | undefined, commentId: string): string =>
   `colloquy:note:${memberId ?? ''}:${commentId}`;
 
+const viewerOf = ({ viewer }: ThreadPageInfo) => viewer && { id: viewer.memberId };
+
 /** A comment as a case, with the outcome of a decision on it. */
 function useCase({ comment: { id, status, revision }, work: { view, session, moderation, made } }: FormProps) {
   const { translator, page } = useThread();
@@ -44,7 +46,11 @@ function useCase({ comment: { id, status, revision }, work: { view, session, mod
   const decided = useCurrent(made)[id] ?? null;
   const setDecided = (decision: Decision | null): void => made.tell({ ...made.now(), [id]: decision });
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const load = () => moderation.case(id).then(setFound);
+  const load = async (): Promise<ModerationCase> => {
+    const read = await moderation.case(id);
+    setFound(read);
+    return read;
+  };
   useEffect(() => {
     load().catch(() => setRefusal({ reason: translator.t('error.unavailable'), isSignedOut: false }));
   }, [id, status, revision]);
@@ -63,8 +69,12 @@ function useCase({ comment: { id, status, revision }, work: { view, session, mod
       keep(noteKey(page.viewer?.memberId, id), null);
     } catch (failure) {
       if (!(failure instanceof ColloquyProblem)) throw failure;
-      setRefusal(refusalInWords(failure, translator));
-      await load().catch(() => undefined);
+      const told = refusalInWords(failure, translator);
+      // Who decided first comes with the case.
+      if (failure.code !== 'already_decided') setRefusal(told);
+      const [newest = null] = (await load().catch(() => null))?.decisions ?? [];
+      const reason = decidedElsewhere(failure, newest, { translator, member: viewerOf(page) });
+      setRefusal(reason === null ? told : { ...told, reason });
     }
   };
   return { found, decided, refusal, decide };
@@ -95,7 +105,7 @@ function DecidedHere({ decision, undo, close }: { decision: Decision; undo: () =
 /** Why it was reported or caught, who decided last, and who else looks at it. */
 function Standing({ found }: { found: ModerationCase | null }) {
   const { translator, page } = useThread();
-  const member = page.viewer && { id: page.viewer.memberId };
+  const member = viewerOf(page);
   const [newest] = found?.decisions ?? [];
   const told = found && [
     ...whyIn(found, translator),

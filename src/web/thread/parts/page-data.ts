@@ -55,7 +55,7 @@ const FOR_SIGNED_IN = /^(reason\..+|decide\.reason|field\.required|appeal\.title
 const FOR_MEMBERS = /^(complain\.|translation\.report$)/;
 /** The further texts for moderators, who decide. */
 const FOR_MODERATORS =
-  /^((action|decided|rule)\..+|decide\.(noReason|note|case)|queue\.(claimed|undo|fromSource|guest))$/;
+  /^((action|decided|rule)\..+|decide\.(noReason|note|case|elsewhere)|queue\.(claimed|undo|fromSource|guest))$/;
 
 /** Texts of some pages alone, each with what only those pages tell. */
 const OF_SOME_PAGES: ReadonlyMap<string, 'closed' | 'only' | 'whole' | 'reads' | 'translationsShown'> = new Map([

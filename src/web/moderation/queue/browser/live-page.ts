@@ -82,13 +82,17 @@ function updateWaiting(page: Document): void {
   }
 }
 
-/** Keyboard and screen reader stand at the new case, or at the list where none is seen, and the decision is read out. */
+/**
+ * Keyboard and screen reader stand at the new case, or at the list where none is seen, and the decision is read out; at
+ * a decision that was refused they stand at the reason why.
+ */
 function settle(): void {
   const places = document.querySelectorAll<HTMLElement>('#case-title, .queue-head > h1');
   const seen = [...places].filter((place) => place.checkVisibility());
   (seen.find(({ id }) => id === 'case-title') ?? seen[0])?.focus({ preventScroll: true });
   bringToSight();
   document.querySelector('.row.current')?.scrollIntoView({ block: 'nearest' });
+  document.querySelector<HTMLElement>('#queue > .case > .form-error')?.focus();
   say(document.querySelector('#queue [data-say]')?.textContent ?? '');
 }
 
