@@ -40,6 +40,17 @@ export function draftPrefix(memberId: string, postId: string): string {
 /** The beginning of the keys of what somebody without an account typed in this tab; the post's id and the parent's follow. */
 export const TYPED = 'colloquy:typed:';
 
+/** A text with the id of the comment that its form makes of it. */
+interface SentText {
+  readonly id: string;
+  readonly text: string;
+}
+
+function sentIn(value: string | null): SentText | null {
+  const [id, ...lines] = value?.split('\n') ?? [];
+  return id === undefined ? null : { id, text: lines.join('\n') };
+}
+
 /** One unsent text for each member, post and parent. */
 export class Drafts {
   readonly #prefix: string;
@@ -65,6 +76,35 @@ export class Drafts {
     return typed;
   }
 
+  /** Typed before this program came, in the form with this id: it may have left the page already, which nothing told. */
+  noteEarly(parentId: string | null, id: string, text: string): void {
+    keep(this.#earlyKey(parentId), `${id}\n${text}`);
+  }
+
+  /** What was typed so, and stands as a draft still or was put away by settleEarly. */
+  early(parentId: string | null): SentText | null {
+    return sentIn(kept(this.#earlyKey(parentId)));
+  }
+
+  forgetEarly(parentId: string | null): void {
+    keep(this.#earlyKey(parentId), null);
+  }
+
+  /** The places of such texts. */
+  get earlyPlaces(): readonly (string | null)[] {
+    return keptUnder(this.#earlyKey(null)).map((parentId) => parentId || null);
+  }
+
+  /** Such a text whose comment stands is no draft, unless it was changed. Call it before a form takes its draft. */
+  settleEarly(isTaken: (id: string) => boolean): void {
+    for (const parentId of this.earlyPlaces) {
+      const early = this.early(parentId);
+      const isUnchanged = early?.text === this.read(parentId);
+      if (!early || (!isUnchanged && !isTaken(early.id))) this.forgetEarly(parentId);
+      else if (isUnchanged && isTaken(early.id)) this.write(parentId, null);
+    }
+  }
+
   /** Its form leaves the page with it: it is no draft any more, and is kept until a page shows that it was taken. */
   send(parentId: string | null, id: string, text: string): void {
     keep(this.#sentKey(parentId), `${id}\n${text}`);
@@ -72,10 +112,10 @@ export class Drafts {
   }
 
   /** What was sent so, with the comment's id; it is kept no longer. */
-  takeSent(parentId: string | null): { readonly id: string; readonly text: string } | null {
-    const [id, ...lines] = kept(this.#sentKey(parentId))?.split('\n') ?? [];
+  takeSent(parentId: string | null): SentText | null {
+    const sent = sentIn(kept(this.#sentKey(parentId)));
     keep(this.#sentKey(parentId), null);
-    return id === undefined ? null : { id, text: lines.join('\n') };
+    return sent;
   }
 
   /** A text beside the one that stands in the field, until its writer says which of them stays. */
@@ -87,6 +127,10 @@ export class Drafts {
   putAside(parentId: string | null, text: string | null): void {
     const both = text && [this.aside(parentId), text].filter(Boolean).join('\n\n');
     keep(this.#asideKey(parentId), both);
+  }
+
+  #earlyKey(parentId: string | null): string {
+    return `${this.#prefix}early:${parentId ?? ''}`;
   }
 
   #sentKey(parentId: string | null): string {

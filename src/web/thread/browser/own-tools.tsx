@@ -18,7 +18,7 @@ import { RefusedReaction, RemoveForm } from './own-forms.tsx';
 import { tellOfSession } from './own-session.ts';
 import { keepInSight } from './own-sight.ts';
 import { reopenKept } from './reopen-kept.ts';
-import { takeTyped, takeUnsent } from './taken-typed.ts';
+import { takeTyped, takeTypedOn, takeUnsent } from './taken-typed.ts';
 import type { ShowsUnsent, ThreadParts } from './thread-view.ts';
 import { unsentComment } from './unsent-comment.ts';
 
@@ -93,6 +93,9 @@ export function ownTools(parts: ThreadParts, live: LiveClient, connectAnew: () =
     takeTyped(parts.page);
     takeUnsent(parts);
     reopenKept(parts, edits);
+    takeTypedOn(parts, rest)
+      .then((isAnswer) => isAnswer && reopenKept(parts, edits))
+      .catch(() => undefined);
     void import('./left-texts.ts').then(({ leadToLeft }) => leadToLeft(parts, rest)).catch(() => undefined);
     keepInSight(parts, rest);
     followByComment(parts);

@@ -59,6 +59,8 @@ export function startThread(data: ThreadPageData, place: HTMLElement, languages?
     drafts: page.viewer && new Drafts(page.viewer.memberId, page.post.id),
     start: { page, translator, thread, count: data.count },
   };
+  const taken = new Set(data.comments.map(({ id }) => id));
+  parts.drafts?.settleEarly((id) => taken.has(id));
   const view = new ThreadView(parts, data, languages);
   hydrate(<LiveThread view={view} data={data} translator={translator} />, place);
   tellCount(place, data.count);

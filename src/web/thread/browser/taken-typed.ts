@@ -1,3 +1,5 @@
+import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import { composed } from '../../../../libs/words/index.ts';
 import { Drafts, draftPrefix, keptUnder } from '../../shell/browser/kept.ts';
 import { readData } from '../../shell/browser/page-data.ts';
 import type { FrameData } from '../../shell/frame-data.ts';
@@ -35,8 +37,10 @@ export function takeTyped({ viewer, post }: ThreadParts['page']): void {
 
 const SENT = 'sent:';
 
+type OnPage = Pick<ThreadParts, 'page' | 'view'>;
+
 /** What the member sent by a form of this page, and no comment became of, is there again. */
-export function takeUnsent({ page: { viewer, post }, view }: Pick<ThreadParts, 'page' | 'view'>): void {
+export function takeUnsent({ page: { viewer, post }, view }: OnPage): void {
   if (viewer === null) return;
   const drafts = new Drafts(viewer.memberId, post.id);
   const taken = new Set(view.now().comments.map(({ id }) => id));
@@ -44,4 +48,25 @@ export function takeUnsent({ page: { viewer, post }, view }: Pick<ThreadParts, '
     const sent = drafts.takeSent(key === '' ? null : key);
     if (sent && !taken.has(sent.id)) give(drafts, key, sent.text);
   }
+}
+
+/**
+ * What was typed on after its form had left, before a program could see that, was not sent: it is there again. Without an answer
+ * that waits for the next page. True where an answer is to be opened for it.
+ */
+export async function takeTypedOn({ page: { viewer, post }, view }: OnPage, rest: ColloquyClient): Promise<boolean> {
+  if (viewer === null) return false;
+  let isAnswer = false;
+  const drafts = new Drafts(viewer.memberId, post.id);
+  const taken = new Set(view.now().comments.map(({ id }) => id));
+  for (const parentId of drafts.earlyPlaces) {
+    const early = drafts.early(parentId);
+    if (!early || !taken.has(early.id)) continue;
+    const { body } = await rest.comment(early.id);
+    drafts.forgetEarly(parentId);
+    if (body === null || composed(early.text).trim() === body) continue;
+    give(drafts, parentId ?? '', early.text);
+    isAnswer ||= parentId !== null;
+  }
+  return isAnswer;
 }

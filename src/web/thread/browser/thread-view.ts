@@ -340,7 +340,10 @@ export class ThreadView {
       retry: (commentId) => session.writing?.retry(commentId),
       discard: (commentId) => session.writing?.discard(commentId),
       typed: typedEarly,
-      draft: (parentId, typed) => drafts?.begun(parentId, typed) ?? typed,
+      draft: (parentId, typed, formId) => {
+        if (typed !== '') drafts?.noteEarly(parentId, formId, typed);
+        return drafts?.begun(parentId, typed) ?? typed;
+      },
       keepDraft: (parentId, text) => drafts?.write(parentId, text),
       typing: (parentId) => this.#typing(parentId),
       translation: (commentId, language, tell) => {

@@ -26,7 +26,7 @@ function Counter({ text }: { text: string }) {
 }
 
 /** The draft in the field: kept at every key in the browser, given by the server after a refusal. */
-function useDraft(parentId: string | null, name: string) {
+function useDraft(parentId: string | null, name: string, newId: string) {
   const { refused, actions } = useThread();
   const mine = refused !== null && refused.parentId === parentId ? refused : null;
   const given = mine?.text ?? '';
@@ -34,8 +34,8 @@ function useDraft(parentId: string | null, name: string) {
   // A draft from an earlier visit comes after the first rendering, which must equal the server's, and before the next key;
   // a text that was given back is kept from then on.
   useLayoutEffect(() => {
-    if (actions) setText(actions.draft(parentId, text));
-  }, [actions, parentId, mine]);
+    if (actions) setText(actions.draft(parentId, text, newId));
+  }, [actions, parentId, newId, mine]);
   const write = (value: string) => {
     setText(value);
     actions?.keepDraft(parentId, value);
@@ -64,16 +64,14 @@ export function Composer({ parentId, newId, shut }: ComposerProps) {
   const { t } = translator;
   const answers = parentId !== null;
   const name = answers ? `answer-${parentId}` : 'new-comment';
-  const draft = useDraft(parentId, name);
+  const draft = useDraft(parentId, name, newId);
   const { text, write, clear } = draft;
   const [problem, setProblem] = useState<string | null>(null);
   const reason = problem ?? draft.reason ?? (shut && t(shut));
   const field = useRef<HTMLTextAreaElement>(null);
-  // The sent text stands in the field until the page is drawn anew; a second press before that sends nothing.
+  // Until something is typed again, a second press sends nothing and misses nothing: neither the sent text, which stands in
+  // the field until the page is drawn anew, nor the field that is empty then.
   const isSent = useRef(false);
-  useEffect(() => {
-    isSent.current = false;
-  }, [text]);
   useEffect(() => {
     if (answers && actions?.takesFocus()) field.current?.focus();
   }, [answers, actions]);
@@ -120,7 +118,7 @@ export function Composer({ parentId, newId, shut }: ComposerProps) {
         ref={field}
         name="body"
         rows={answers ? 3 : 4}
-        required
+        required={!isSent.current}
         readOnly={shut !== null}
         // Browsers refuse it in a frame, and say so; the program of the frame does the same there.
         autofocus={(reason !== null && page.post.frame === undefined) || undefined}
@@ -129,6 +127,7 @@ export function Composer({ parentId, newId, shut }: ComposerProps) {
         aria-invalid={reason !== null}
         value={text}
         onInput={(event) => {
+          isSent.current = false;
           setProblem(null);
           write(event.currentTarget.value);
         }}

@@ -126,8 +126,8 @@ export interface ThreadActions {
   readonly discard: (commentId: string) => void;
   /** What the field of this name holds before its program comes. */
   readonly typed: (name: string) => string;
-  /** The text that stands in the field: the typed one, or the draft of an earlier visit. */
-  readonly draft: (parentId: string | null, typed: string) => string;
+  /** The text that stands in the field: the one typed in the form with this id, or the draft of an earlier visit. */
+  readonly draft: (parentId: string | null, typed: string, formId: string) => string;
   readonly keepDraft: (parentId: string | null, text: string) => void;
   readonly typing: (parentId: string | null) => void;
   /** Tells the translation of a comment, null where there is none any more or it cannot be had now. */
