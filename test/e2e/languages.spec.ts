@@ -153,11 +153,15 @@ it('the language of a text is the one that is kept, or that of its post: in list
     const { body } = await forum.call('GET', path, { headers: {} });
     return typeof body === 'string' ? body : JSON.stringify(body);
   };
-  await until(async () => (await asked('/search?q=diplodocus')).includes('found-'));
+  let found = '';
+  await until(async () => {
+    found = await asked('/search?q=diplodocus');
+    return found.includes('found-') && found.includes('<mark>');
+  });
   const thread = await asked(`/posts/${fr.slug}`);
   const shortOne = thread.slice(thread.indexOf(`id="comment-${short.id}"`));
   expect({
-    title: /<bdi lang="(\w+)"><mark>/.exec(await asked('/search?q=diplodocus'))?.[1],
+    title: /<bdi lang="(\w+)"><mark>/.exec(found)?.[1],
     between: /<section class="compare"[\s\S]*?class="diff"[^>]* lang="(\w+)"/.exec(
       await asked(`/comments/${id}/history?from=0&to=2`),
     )?.[1],

@@ -17,7 +17,7 @@ import { eventLine } from '../../libs/event-store/index.ts';
 import { confirmedMember } from '../support/confirmed-member.ts';
 import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { TestSocket } from '../support/live-socket.ts';
-import { outboxMails } from '../support/outbox-mails.ts';
+import { outboxMail } from '../support/outbox-mails.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { until } from '../support/until.ts';
 
@@ -500,9 +500,10 @@ it('is told in a mail with the words of the moderator who removed it', async () 
   const path = `/api/v1/translations/${translation?.id}/removal`;
   await forum.call('POST', path, { token: moderator.token, body });
   const address = (await forum.done<OwnMember>('GET', '/api/v1/members/me', { token: keo.token })).email ?? '';
-  const told = (await outboxMails(forum.dataDir, address, 3)).at(-1);
-  expect(told?.subject).toBe(`A moderator removed your translation into English of a comment on “${post.title}”`);
-  for (const part of [told?.text ?? '', told?.html ?? '']) {
+  const subject = `A moderator removed your translation into English of a comment on “${post.title}”`;
+  // As many links to confirm the address as were made before it was.
+  const told = await outboxMail(forum.dataDir, address, (mail) => mail.subject === subject);
+  for (const part of [told.text, told.html]) {
     expect(part).toContain('your translation into English of a comment on');
     expect(part).toContain('Reason: Wrong translation');
     expect(part).toContain(body.statement);

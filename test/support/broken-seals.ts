@@ -32,7 +32,7 @@ function breakOne({ log, vault }: Files, { position, sealed }: RecordedEvent, ho
   const keyId = Buffer.from(sealed ?? []).toString('hex', 1, 17);
   switch (how) {
     case 'wrong':
-      changeKeyByHand(vault, keyId, 'randomblob(32)');
+      changeKeyByHand(vault, keyId, 'randomblob(length(key))');
       return;
     case 'missing':
       deleteKeyByHand(vault, keyId);

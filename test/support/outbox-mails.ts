@@ -25,15 +25,24 @@ export async function outboxMails(dataDir: string, to: string, count = 1): Promi
   }
 }
 
-/** Resolves with the address at which the newest mail to the address is answered, once there is one. */
-export async function outboxReplyTo(dataDir: string, to: string): Promise<string> {
+/** Resolves with the newest such mail to the address, once there is one. Rejects after half a minute. */
+export async function outboxMail(
+  dataDir: string,
+  to: string,
+  isWanted: (mail: OutboxMail) => boolean,
+): Promise<OutboxMail> {
   const deadline = Date.now() + 30_000;
   for (;;) {
-    const found = (await mailsIn(join(dataDir, 'outbox'))).findLast((mail) => mail.to === to && mail.replyTo !== '');
-    if (found !== undefined) return found.replyTo;
-    if (Date.now() > deadline) throw new Error(`no mail to ${to} can be answered`);
+    const found = (await mailsIn(join(dataDir, 'outbox'))).findLast((mail) => mail.to === to && isWanted(mail));
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`no such mail to ${to} has come`);
     await pause(50);
   }
+}
+
+/** Resolves with the address at which the newest mail to the address is answered, once there is one. */
+export async function outboxReplyTo(dataDir: string, to: string): Promise<string> {
+  return (await outboxMail(dataDir, to, ({ replyTo }) => replyTo !== '')).replyTo;
 }
 
 /** Resolves with the name of the oldest mail's file, once there is one. Rejects after half a minute. */
