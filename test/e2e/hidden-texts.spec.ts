@@ -8,9 +8,9 @@ import type { TestMember } from '../support/forum-caller.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import { type ModelComment, TextsModel } from '../support/texts-model.ts';
 
-/** The policy holds a text with this word. */
 /** Sequences of acts, the examples among them. */
 const RUNS = process.env['COLLOQUY_LONG'] === undefined ? 5 : 30;
+/** The policy holds a text with this word. */
 const SUSPECT = 'suspicious';
 const ACTIONS = ['approve', 'hold', 'reject', 'remove', 'restore'] as const;
 

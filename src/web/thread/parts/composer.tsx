@@ -69,9 +69,12 @@ export function Composer({ parentId, newId, shut }: ComposerProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const reason = problem ?? draft.reason ?? (shut && t(shut));
   const field = useRef<HTMLTextAreaElement>(null);
-  // Until something is typed again, a second press sends nothing and misses nothing: neither the sent text, which stands in
+  // Until there is a text again, a second press sends nothing and misses nothing: neither the sent text, which stands in
   // the field until the page is drawn anew, nor the field that is empty then.
   const isSent = useRef(false);
+  useLayoutEffect(() => {
+    if (text !== '') isSent.current = false;
+  }, [text]);
   useEffect(() => {
     if (answers && actions?.takesFocus()) field.current?.focus();
   }, [answers, actions]);
@@ -127,7 +130,6 @@ export function Composer({ parentId, newId, shut }: ComposerProps) {
         aria-invalid={reason !== null}
         value={text}
         onInput={(event) => {
-          isSent.current = false;
           setProblem(null);
           write(event.currentTarget.value);
         }}
